@@ -33,9 +33,27 @@ interface About {
 
 /** What happened to a message. `message` is its id, unique in the trace; a duplicate has its own. */
 export type NetworkEvent =
-  | { readonly type: 'sent'; readonly message: number; readonly to: ProcessId; readonly header: MessageHeader; /** Absent while held or when dropped. */ readonly arrivesAtMs?: number; readonly copyOf?: number }
-  | { readonly type: 'delivered'; readonly message: number; readonly from: ProcessId; readonly header: MessageHeader }
-  | { readonly type: 'dropped'; readonly message: number; readonly from: ProcessId; readonly to: ProcessId; readonly reason: DropReason }
+  | {
+      readonly type: 'sent';
+      readonly message: number;
+      readonly to: ProcessId;
+      readonly header: MessageHeader;
+      /** Absent while held or when dropped. */ readonly arrivesAtMs?: number;
+      readonly copyOf?: number;
+    }
+  | {
+      readonly type: 'delivered';
+      readonly message: number;
+      readonly from: ProcessId;
+      readonly header: MessageHeader;
+    }
+  | {
+      readonly type: 'dropped';
+      readonly message: number;
+      readonly from: ProcessId;
+      readonly to: ProcessId;
+      readonly reason: DropReason;
+    }
   | { readonly type: 'held'; readonly message: number }
   | { readonly type: 'released'; readonly message: number; readonly arrivesAtMs: number }
   | { readonly type: 'delayed'; readonly message: number; readonly arrivesAtMs: number };
@@ -56,11 +74,26 @@ export type LifeEvent =
 /** What the scenario or the person did, and what the checkers found. */
 export type RunEvent =
   | { readonly type: 'command'; /** Canonical JSON of the step. */ readonly step: string }
-  | { readonly type: 'partitioned'; readonly groups: readonly (readonly ProcessId[])[]; readonly cuts: readonly (readonly [ProcessId, ProcessId])[] }
+  | {
+      readonly type: 'partitioned';
+      readonly groups: readonly (readonly ProcessId[])[];
+      readonly cuts: readonly (readonly [ProcessId, ProcessId])[];
+    }
   | { readonly type: 'healed' }
-  | { readonly type: 'said'; readonly title: string; readonly text: string; readonly question?: string }
+  | {
+      readonly type: 'said';
+      readonly title: string;
+      readonly text: string;
+      readonly question?: string;
+    }
   | { readonly type: 'unmet'; readonly says: string }
-  | { readonly type: 'violation'; readonly invariant: string; readonly says: string; readonly sequence?: number; readonly evidence: readonly number[] };
+  | {
+      readonly type: 'violation';
+      readonly invariant: string;
+      readonly says: string;
+      readonly sequence?: number;
+      readonly evidence: readonly number[];
+    };
 
 /** One row of the trace. Every picture of events is a function of (trace, now). Signatures and byte counts stay out. */
 export type TraceEvent = About & (NetworkEvent | LifeEvent | RunEvent | Report);

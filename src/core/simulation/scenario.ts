@@ -1,22 +1,23 @@
+import type { Match } from '#core/network/match.ts';
+import type { Network, NetworkSettings } from '#core/network/network-settings.ts';
 import type { CrashPoint } from '#core/network/trace-event.ts';
-import type { MessageType, ProcessId } from '#core/pbft/message.ts';
+import type { ProcessId } from '#core/pbft/message.ts';
+import type { Behaviour } from '#core/replica/process.ts';
+
+export type { Match } from '#core/network/match.ts';
+export type { NetworkSettings } from '#core/network/network-settings.ts';
 
 /** An operation as a scenario writes it: `{"put":["x","1"]}`. Its canonical JSON text goes into the request. */
 export type Operation = Readonly<Record<string, unknown>>;
 
-/** Which messages a step speaks of; all given fields must agree. */
-export interface Match {
-  readonly type?: MessageType;
-  readonly from?: ProcessId;
-  readonly to?: ProcessId;
-  readonly signer?: ProcessId;
-  readonly view?: number;
-  readonly sequence?: number;
-  readonly digestOf?: { readonly client: number; readonly index: number };
-}
-
 /** What a replica can reach, for `when` and `until`. */
-export type Milestone = 'pre-prepared' | 'prepared' | 'committed' | 'executed' | 'checkpoint' | 'stable';
+export type Milestone =
+  | 'pre-prepared'
+  | 'prepared'
+  | 'committed'
+  | 'executed'
+  | 'checkpoint'
+  | 'stable';
 
 /** Something that can become true. */
 export type Condition =
@@ -28,14 +29,6 @@ export type Condition =
   | { readonly delivered: Match }
   | { readonly quiet: true };
 
-/** Latency, loss and duplication of the links. */
-export interface NetworkSettings {
-  readonly latencyMs?: readonly [number, number];
-  readonly loss?: number;
-  readonly duplicate?: number;
-  readonly links?: readonly { readonly from: ProcessId; readonly to: ProcessId; readonly latencyMs?: readonly [number, number]; readonly loss?: number }[];
-}
-
 /** What the run should come to. */
 export interface Expectation {
   readonly safe?: boolean;
@@ -45,7 +38,8 @@ export interface Expectation {
   readonly view?: number;
 }
 
-interface When {
+/** When a step takes effect. */
+export interface When {
   readonly at?: number;
   readonly when?: Condition;
   readonly after?: number;
@@ -54,19 +48,63 @@ interface When {
 /** What a step does. */
 export type Deed =
   | { readonly do: 'submit'; readonly client?: number; readonly operation: Operation }
-  | { readonly do: 'crash'; readonly replica?: number; readonly client?: number; readonly point?: CrashPoint }
-  | { readonly do: 'restart'; readonly replica?: number; readonly client?: number; readonly disk?: 'kept' | 'corrupt'; readonly record?: number }
+  | {
+      readonly do: 'crash';
+      readonly replica?: number;
+      readonly client?: number;
+      readonly point?: CrashPoint;
+    }
+  | {
+      readonly do: 'restart';
+      readonly replica?: number;
+      readonly client?: number;
+      readonly disk?: 'kept' | 'corrupt';
+      readonly record?: number;
+    }
   | { readonly do: 'pause' | 'resume'; readonly replica?: number; readonly client?: number }
-  | { readonly do: 'byzantine'; readonly replica: number; readonly behaviour: string; readonly targets?: readonly ProcessId[]; readonly split?: readonly number[] }
-  | { readonly do: 'partition'; readonly groups?: readonly (readonly ProcessId[])[]; readonly cut?: readonly (readonly [ProcessId, ProcessId])[] }
+  | {
+      readonly do: 'byzantine';
+      readonly replica: number;
+      readonly behaviour: Behaviour['behaviour'] | 'correct';
+      readonly targets?: readonly ProcessId[];
+      readonly split?: readonly number[];
+    }
+  | {
+      readonly do: 'partition';
+      readonly groups?: readonly (readonly ProcessId[])[];
+      readonly cut?: readonly (readonly [ProcessId, ProcessId])[];
+    }
   | { readonly do: 'heal' }
   | ({ readonly do: 'network' } & NetworkSettings)
   | { readonly do: 'drop' | 'duplicate' | 'hold'; readonly match: Match; readonly count?: number }
   | { readonly do: 'delay'; readonly match: Match; readonly count?: number; readonly ms: number }
   | { readonly do: 'release'; readonly match?: Match }
-  | { readonly do: 'send'; readonly replica: number; readonly to: ProcessId | readonly ProcessId[]; readonly message: Readonly<Record<string, unknown>> }
-  | { readonly do: 'expectHere'; readonly safe?: boolean; readonly executed?: number; readonly view?: number; readonly state?: Readonly<Record<string, unknown>> }
-  | { readonly do: 'say'; readonly title: string; readonly text: string; readonly question?: string };
+  /** One message in flight, by the id that the trace gives it. */
+  | {
+      readonly do: 'message';
+      readonly message: number;
+      readonly deed: 'hold' | 'release' | 'drop' | 'duplicate' | 'delay' | 'deliver';
+      readonly ms?: number;
+    }
+  | {
+      readonly do: 'send';
+      readonly replica: number;
+      readonly to: ProcessId | readonly ProcessId[];
+      readonly message: Readonly<Record<string, unknown>>;
+    }
+  | {
+      readonly do: 'expectHere';
+      readonly safe?: boolean;
+      readonly executed?: number;
+      readonly view?: number;
+      readonly state?: Readonly<Record<string, unknown>>;
+    }
+  | {
+      readonly do: 'say';
+      readonly title: string;
+      readonly text: string;
+      readonly question?: string;
+    };
 
 /** A deed and when it happens: `at` ms of virtual time, or the first instant `when` holds, plus `after` ms; else at 0. */
 export type Step = Deed & When;
@@ -91,7 +129,7 @@ export interface Scenario {
     readonly batchMax: number;
     readonly pipeline: number;
   };
-  readonly network: { readonly latencyMs: readonly [number, number]; readonly loss: number; readonly duplicate: number; readonly links: NonNullable<NetworkSettings['links']> };
+  readonly network: Network;
   readonly ablation: readonly string[];
   readonly steps: readonly Step[];
   readonly until: { readonly atMs: number; readonly executed?: number; readonly quiet?: true };
@@ -109,11 +147,38 @@ export interface Verdict {
   readonly safe: boolean;
   readonly live: boolean;
   readonly met: boolean;
-  readonly violations: readonly { readonly invariant: string; readonly atMs: number; readonly sequence?: number; readonly says: string; readonly culprits: readonly number[]; readonly evidence: readonly number[] }[];
+  readonly violations: readonly {
+    readonly invariant: string;
+    readonly atMs: number;
+    readonly sequence?: number;
+    readonly says: string;
+    readonly culprits: readonly number[];
+    readonly evidence: readonly number[];
+  }[];
   readonly unmet: readonly string[];
   readonly replicas: readonly ReplicaVerdict[];
   readonly clients: readonly ClientVerdict[];
-  readonly counts: Readonly<Record<'sent' | 'delivered' | 'dropped' | 'duplicated' | 'rejected' | 'decided' | 'viewChanges' | 'newViews' | 'checkpoints' | 'stable' | 'stateTransfers' | 'crashes' | 'restarts' | 'commits' | 'byzantineActions' | 'evidence', number>>;
+  readonly counts: Readonly<
+    Record<
+      | 'sent'
+      | 'delivered'
+      | 'dropped'
+      | 'duplicated'
+      | 'rejected'
+      | 'decided'
+      | 'viewChanges'
+      | 'newViews'
+      | 'checkpoints'
+      | 'stable'
+      | 'stateTransfers'
+      | 'crashes'
+      | 'restarts'
+      | 'commits'
+      | 'byzantineActions'
+      | 'evidence',
+      number
+    >
+  >;
 }
 
 /** A replica at the end of a run. */
