@@ -21,7 +21,9 @@ export type Digest = Brand<string, 'Digest'>;
 
 /** A natural number that JavaScript represents exactly. Rejects NaN, fractions, negatives and -0. */
 export function isNatural(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0 && !Object.is(value, -0);
+  return (
+    typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && !Object.is(value, -0)
+  );
 }
 
 /** A view number. */

@@ -1,0 +1,37 @@
+import type { Cbor } from '#core/base/cbor.ts';
+import { encode } from '#core/base/cbor.ts';
+import { digestHex } from '#core/base/digest.ts';
+import { bytesOfHex } from '#core/base/hex.ts';
+
+import type { Configuration } from './configuration.ts';
+import { configurationDigest, protocolId } from './configuration.ts';
+import type { Batch, Request } from './message.ts';
+import type { Digest } from './terms.ts';
+import { digest } from './terms.ts';
+import { wireOf } from './wire.ts';
+
+/** What is digested; no two share a digest, and none shares its input with a signature. */
+type Domain = 'digest-of-request' | 'digest-of-batch' | 'digest-of-null' | 'digest-of-state';
+
+/** SHA-256 of protocol, cluster, domain and parts (pbft.md 1.3). */
+export function digestIn(c: Configuration, domain: Domain, ...parts: readonly Cbor[]): Digest {
+  return digest(
+    digestHex(encode([protocolId, bytesOfHex(configurationDigest(c)), domain, ...parts])),
+  );
+}
+
+/** D(m) of a request: its body, not its signature. */
+export function digestOfRequest(c: Configuration, request: Request): Digest {
+  return digestIn(c, 'digest-of-request', wireOf(request));
+}
+
+/** d of a PRE-PREPARE: the digests of its requests, in order. An empty batch has one too. */
+export function digestOfBatch(c: Configuration, batch: Batch): Digest {
+  const requests = batch.map(({ body }) => bytesOfHex(digestOfRequest(c, body)));
+  return digestIn(c, 'digest-of-batch', requests);
+}
+
+/** d of the null request, which fills a gap in a new view; no batch has it. */
+export function nullDigest(c: Configuration): Digest {
+  return digestIn(c, 'digest-of-null');
+}

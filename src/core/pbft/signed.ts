@@ -1,0 +1,21 @@
+import type { Message, MessageOf, MessageType, ProcessId, Signed } from './message.ts';
+import type { ClientId } from './terms.ts';
+import { clientId } from './terms.ts';
+
+/** Whether a signed message is of this type: narrows it. */
+export function isSignedAs<T extends MessageType>(
+  signed: Signed<Message>,
+  type: T,
+): signed is Signed<MessageOf<T>> {
+  return signed.body.type === type;
+}
+
+/** The process of a client: `c0`, `c1`, … */
+export function processOfClient(client: ClientId): ProcessId {
+  return `c${client}`;
+}
+
+/** The client that a process is; undefined for a replica. */
+export function clientOfProcess(process: ProcessId): ClientId | undefined {
+  return typeof process === 'string' ? clientId(Number(process.slice(1))) : undefined;
+}

@@ -1,0 +1,80 @@
+import { assert } from '#core/base/assert.ts';
+import { encode } from '#core/base/cbor.ts';
+import { bytesOfHex, hex, isHex } from '#core/base/hex.ts';
+
+import type { Configuration } from './configuration.ts';
+import { configurationDigest, protocolId } from './configuration.ts';
+import type { Message, Packet, ProcessId, Signed } from './message.ts';
+import { wireOf } from './wire.ts';
+
+/** What a host is asked to sign: `bytes`, with the key of `signer`; the answer is 128 hexadecimal digits. */
+export interface SigningTask {
+  readonly signer: ProcessId;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * What a signature covers: protocol, cluster, type and body, so that a signature of one type or cluster never
+ * verifies for another (pbft.md 1.3). The batch beside a PRE-PREPARE is covered through its digest.
+ */
+export function signingInput(c: Configuration, body: Message): Uint8Array {
+  return encode([protocolId, bytesOfHex(configurationDigest(c)), wireOf(body)]);
+}
+
+/** Every signed message in a packet, nested ones included, the outermost first. Verdicts come in this order. */
+export function signaturesOf(packet: Packet): readonly Signed<Message>[] {
+  return [packet.signed, ...(packet.batch ?? []), ...nestedIn(packet.signed.body)];
+}
+
+/**
+ * Signs what this process says in a packet, nested messages first, since an outer signature covers them.
+ * A host drives it, synchronously or not: it answers each task with a signature and gets the packet at the end.
+ *
+ * @yields {SigningTask} each message to sign
+ */
+export function* signing(packet: Packet, c: Configuration): Generator<SigningTask, Packet, string> {
+  const batch = packet.batch && (yield* signingAll(packet.batch, c));
+  const signed = yield* signingOne(packet.signed, c);
+  return batch ? { signed, batch } : { signed };
+}
+
+/** A signature with one bit flipped: 64 bytes that verify for nothing. */
+export function spoil(signature: string): string {
+  assert(isHex(signature, 64), `a signature is 128 hexadecimal digits, not '${signature}'`);
+  const bytes = bytesOfHex(signature);
+  return hex(bytes.map((byte, i) => (i === 0 ? byte ^ 1 : byte)));
+}
+
+function nestedIn(body: Message): readonly Signed<Message>[] {
+  return body.type === 'data' ? [...body.batch, ...body.commits] : [];
+}
+
+function* signingAll<M extends Message>(
+  messages: readonly Signed<M>[],
+  c: Configuration,
+): Generator<SigningTask, readonly Signed<M>[], string> {
+  const signed: Signed<M>[] = [];
+  for (const message of messages) signed.push(yield* signingOne(message, c));
+  return signed;
+}
+
+function* signingOne<M extends Message>(
+  { body, signer, signature }: Signed<M>,
+  c: Configuration,
+): Generator<SigningTask, Signed<M>, string> {
+  const complete = yield* signingNested(body, c);
+  if (signature !== 'own' && signature !== 'bad') return { body: complete, signer, signature };
+  const made = yield { signer, bytes: signingInput(c, complete) };
+  assert(isHex(made, 64), `a host answers with a signature, not '${made}'`);
+  return { body: complete, signer, signature: signature === 'bad' ? spoil(made) : made };
+}
+
+function* signingNested<M extends Message>(
+  body: M,
+  c: Configuration,
+): Generator<SigningTask, M, string> {
+  if (body.type !== 'data') return body;
+  const batch = yield* signingAll(body.batch, c);
+  const commits = yield* signingAll(body.commits, c);
+  return { ...body, batch, commits };
+}
