@@ -1,0 +1,229 @@
+import { checksumOf } from '#core/persistent/store/checksum.ts';
+import type { StorageEngine } from '#core/persistent/store/storage.ts';
+
+import { StorageError } from './storage-error.ts';
+
+/**
+ * A storage log in two files, of which one is current. It owns layout and recovery; opening files is its caller's.
+ *
+ * 1. A record is framed as [length, number, checksum of these two], its bytes, their checksum. A frame that runs past
+ *    the end of the file was never acknowledged: it is cut. Any other mismatch is corruption and refuses the whole log.
+ * 2. A file begins with [magic, generation, checksum]. Compaction writes the other file without that header, makes it
+ *    durable, then writes the header with the next generation, then empties the old file. A crash at any point leaves
+ *    a whole old log or a whole new one, and a harmed header never brings back an older history.
+ * 3. A commit is acknowledged after a flush.
+ */
+export interface SyncFile {
+  read(bytes: Uint8Array, options: { at: number }): number;
+  write(bytes: Uint8Array, options: { at: number }): number;
+  truncate(size: number): void;
+  getSize(): number;
+  flush(): void;
+  close(): void;
+}
+
+/** 'PFIL', little endian. */
+const MAGIC = 0x4c494650;
+const FILE_HEADER_BYTES = 16;
+const FRAME_HEADER_BYTES = 12;
+const CHECKSUM_BYTES = 8;
+
+/** The storage log over two files. Every record that `load` returns was committed whole and in this order. */
+export class FileLog implements StorageEngine {
+  readonly #files: readonly [SyncFile, SyncFile];
+  #current: 0 | 1 = 0;
+  #generation = 0;
+  #end = 0;
+  #count = 0;
+  #loaded = false;
+
+  constructor(files: readonly [SyncFile, SyncFile]) {
+    this.#files = files;
+  }
+
+  load(): Promise<Uint8Array[]> {
+    return promised(() => {
+      this.#choose();
+      const { records, end } = readFrames(this.#file);
+      this.#file.truncate(end);
+      this.#end = end;
+      this.#count = records.length;
+      this.#loaded = true;
+      return records;
+    });
+  }
+
+  commit(record: Uint8Array): Promise<void> {
+    return promised(() => {
+      if (!this.#loaded) throw new StorageError('A log is loaded before it is written.');
+      const framed = frame(record, this.#count);
+      try {
+        writeWhole(this.#file, framed, this.#end);
+        this.#file.flush();
+      } catch (error) {
+        this.#file.truncate(this.#end);
+        throw new StorageError('A commit could not be written', { cause: error });
+      }
+      this.#end += framed.length;
+      this.#count += 1;
+    });
+  }
+
+  reset(snapshot: Uint8Array): Promise<void> {
+    return this.replace([snapshot]);
+  }
+
+  /** Puts `records` in the place of the whole log, or changes nothing. */
+  replace(records: readonly Uint8Array[]): Promise<void> {
+    return promised(() => {
+      const other = this.#current === 0 ? 1 : 0;
+      const fresh = this.#files[other];
+      fresh.truncate(0);
+      let end = FILE_HEADER_BYTES;
+      for (const [number, record] of records.entries()) {
+        const framed = frame(record, number);
+        writeWhole(fresh, framed, end);
+        end += framed.length;
+      }
+      if (records.length === 0) fresh.truncate(FILE_HEADER_BYTES);
+      fresh.flush();
+      writeWhole(fresh, fileHeader(this.#generation + 1), 0);
+      fresh.flush();
+      this.#file.truncate(0);
+      this.#file.flush();
+      this.#current = other;
+      this.#generation += 1;
+      this.#end = end;
+      this.#count = records.length;
+      this.#loaded = true;
+    });
+  }
+
+  clear(): Promise<void> {
+    return this.replace([]);
+  }
+
+  close(): Promise<void> {
+    return promised(() => {
+      for (const file of this.#files) file.close();
+    });
+  }
+
+  get #file(): SyncFile {
+    return this.#files[this.#current];
+  }
+
+  /** Finds the current file, ends an interrupted compaction, begins a log where there is none. */
+  #choose(): void {
+    const [first, second] = this.#files;
+    if (Math.max(first.getSize(), second.getSize()) < FILE_HEADER_BYTES) {
+      first.truncate(0);
+      second.truncate(0);
+      writeWhole(first, fileHeader(1), 0);
+      first.flush();
+      this.#generation = 1;
+      return;
+    }
+    const generations = [generationOf(first), generationOf(second)];
+    if (generations[0] === undefined && generations[1] === undefined) {
+      throw new StorageError('The storage log is corrupt: neither file has a whole header.');
+    }
+    this.#current = (generations[0] ?? -1) > (generations[1] ?? -1) ? 0 : 1;
+    this.#generation = generations[this.#current] ?? 0;
+    const stale = this.#files[this.#current === 0 ? 1 : 0];
+    if (stale.getSize() > 0) stale.truncate(0);
+  }
+}
+
+function readFrames(file: SyncFile): { records: Uint8Array[]; end: number } {
+  const size = file.getSize();
+  const records: Uint8Array[] = [];
+  let end = FILE_HEADER_BYTES;
+  while (end + FRAME_HEADER_BYTES <= size) {
+    const header = viewOf(readAt(file, end, FRAME_HEADER_BYTES));
+    const number = records.length;
+    if (header.getUint32(8, true) !== frameChecksum(header))
+      corrupt(number, 'its header is harmed');
+    if (header.getUint32(4, true) !== number)
+      corrupt(number, `it is number ${header.getUint32(4, true)}`);
+    const length = header.getUint32(0, true);
+    const next = end + FRAME_HEADER_BYTES + length + CHECKSUM_BYTES;
+    if (next > size) break;
+    const bytes = readAt(file, end + FRAME_HEADER_BYTES, length);
+    const sum = viewOf(readAt(file, next - CHECKSUM_BYTES, CHECKSUM_BYTES));
+    const { high, low } = checksumOf(bytes, number);
+    if (sum.getUint32(0, true) !== high || sum.getUint32(4, true) !== low) {
+      corrupt(number, 'its checksum does not match');
+    }
+    records.push(bytes);
+    end = next;
+  }
+  return { records, end };
+}
+
+function frame(record: Uint8Array, number: number): Uint8Array {
+  const bytes = new Uint8Array(FRAME_HEADER_BYTES + record.length + CHECKSUM_BYTES);
+  const view = viewOf(bytes);
+  view.setUint32(0, record.length, true);
+  view.setUint32(4, number, true);
+  view.setUint32(8, frameChecksum(view), true);
+  bytes.set(record, FRAME_HEADER_BYTES);
+  const { high, low } = checksumOf(record, number);
+  view.setUint32(FRAME_HEADER_BYTES + record.length, high, true);
+  view.setUint32(FRAME_HEADER_BYTES + record.length + 4, low, true);
+  return bytes;
+}
+
+function frameChecksum(view: DataView): number {
+  return checksumOf(new Uint8Array(view.buffer, view.byteOffset, 8), MAGIC).high;
+}
+
+function fileHeader(generation: number): Uint8Array {
+  const bytes = new Uint8Array(FILE_HEADER_BYTES);
+  const view = viewOf(bytes);
+  view.setUint32(0, MAGIC, true);
+  view.setUint32(4, generation, true);
+  const { high, low } = checksumOf(bytes.subarray(0, 8), MAGIC);
+  view.setUint32(8, high, true);
+  view.setUint32(12, low, true);
+  return bytes;
+}
+
+function generationOf(file: SyncFile): number | undefined {
+  if (file.getSize() < FILE_HEADER_BYTES) return undefined;
+  const bytes = readAt(file, 0, FILE_HEADER_BYTES);
+  const view = viewOf(bytes);
+  const { high, low } = checksumOf(bytes.subarray(0, 8), MAGIC);
+  const whole =
+    view.getUint32(0, true) === MAGIC &&
+    view.getUint32(8, true) === high &&
+    view.getUint32(12, true) === low;
+  return whole ? view.getUint32(4, true) : undefined;
+}
+
+function corrupt(number: number, reason: string): never {
+  throw new StorageError(`The storage log is corrupt at record ${number}: ${reason}.`);
+}
+
+function readAt(file: SyncFile, at: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  if (file.read(bytes, { at }) !== length) throw new StorageError('The file ended early.');
+  return bytes;
+}
+
+function writeWhole(file: SyncFile, bytes: Uint8Array, at: number): void {
+  const written = file.write(bytes, { at });
+  if (written !== bytes.length) {
+    throw new StorageError(`Only ${written} of ${bytes.length} bytes could be written.`);
+  }
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function promised<T>(work: () => T): Promise<T> {
+  return new Promise((resolve) => {
+    resolve(work());
+  });
+}
