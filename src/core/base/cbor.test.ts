@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { Cbor } from './cbor.ts';
@@ -59,7 +59,7 @@ describe('canonical encoding', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 24 }), (bytes) => {
         const result = decode(bytes);
-        if (result.ok) expect(hex(encode(result.value))).toBe(hex(bytes));
+        expect(hex(result.ok ? encode(result.value) : bytes)).toBe(hex(bytes));
       }),
       { numRuns: 2000 },
     );
@@ -89,7 +89,7 @@ describe('canonical encoding', () => {
     { why: 'a hole', value: Array(1) },
   ])('refuses to encode $why', ({ value }) => {
     expect(isCbor(value)).toBe(false);
-    expect(() => encode(value as Cbor)).toThrow('only null, booleans');
+    expect(() => Reflect.apply(encode, undefined, [value])).toThrow('only null, booleans');
   });
 });
 

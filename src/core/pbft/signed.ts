@@ -10,6 +10,11 @@ export function isSignedAs<T extends MessageType>(
   return signed.body.type === type;
 }
 
+/** A message of this process: the host signs it each time it leaves. */
+export function own<M extends Message>(body: M, signer: ProcessId): Signed<M> {
+  return { body, signer, signature: 'own' };
+}
+
 /** The process of a client: `c0`, `c1`, … */
 export function processOfClient(client: ClientId): ProcessId {
   return `c${client}`;

@@ -1,0 +1,56 @@
+import { commitCertificateRejection } from './certificate.ts';
+import { digestOfBatch, nullDigest } from './digest.ts';
+import type { Data, Signed, Status } from './message.ts';
+import type { Rejection } from './rejection.ts';
+import type { Standing } from './standing.ts';
+import { isInWindow, rejectionOfSignatures, rejectionOfSigner } from './standing.ts';
+
+/** The checks of pbft.md 1.14 on a STATUS. Undefined: it is answered with what its sender lacks. */
+export function rejectionOfStatus(
+  standing: Standing,
+  status: Signed<Status>,
+  verdicts: readonly boolean[],
+): Rejection | undefined {
+  if (status.signer === standing.id) return 'own-message';
+  const c = standing.configuration;
+  const rejection = rejectionOfSigner(c, status) ?? rejectionOfSignatures(verdicts);
+  if (rejection) return rejection;
+  return isConsistent(status.body, c.logSize) ? undefined : 'bad-status';
+}
+
+/**
+ * The checks of pbft.md 1.5 and 1.14 on DATA, a decided slot whole. Whoever sends it, its COMMITs decide.
+ * Undefined: the slot is decided, whatever view, phase or other digest the log holds.
+ */
+export function rejectionOfData(
+  standing: Standing,
+  data: Signed<Data>,
+  verdicts: readonly boolean[],
+): Rejection | undefined {
+  const { body, signer } = data;
+  if (signer === standing.id) return 'own-message';
+  if (body.sequence <= standing.lastExecuted) return 'already-executed';
+  if (!isInWindow(standing, body.sequence)) return 'outside-watermarks';
+  const c = standing.configuration;
+  const rejection = rejectionOfSigner(c, data) ?? rejectionOfSignatures(verdicts);
+  if (rejection) return rejection;
+
+  const isNull = body.digest === nullDigest(c) && body.batch.length === 0;
+  if (!isNull && digestOfBatch(c, body.batch) !== body.digest) return 'wrong-body';
+  const view = body.commits[0]?.body.view;
+  if (view === undefined) return 'bad-certificate';
+  const { sequence, digest, commits } = body;
+  return commitCertificateRejection(c, { view, sequence, digest, commits });
+}
+
+/** Lists grow, and stay between what is executed and the sender's own H. */
+function isConsistent(status: Status, logSize: number): boolean {
+  const { lowWatermark, lastExecuted, prePrepared, prepared, committed } = status;
+  if (lastExecuted < lowWatermark) return false;
+  return [prePrepared, prepared, committed].every((sequences) =>
+    sequences.every(
+      (sequence, i) =>
+        sequence > (sequences[i - 1] ?? lastExecuted) && sequence <= lowWatermark + logSize,
+    ),
+  );
+}
