@@ -1,0 +1,37 @@
+import { assert } from '#core/base/assert.ts';
+
+import type { Awaitable } from './awaitable.ts';
+import type { $Frame } from './frame.ts';
+import type { Sleep } from './timers.ts';
+
+/** The engine whose turn it is, as the awaitables see it. */
+export interface Ambient {
+  readonly nowUs: number;
+  /** Lets `frame` go on in this turn with the outcome of `source`. */
+  resume(frame: $Frame, source: Awaitable<unknown>): void;
+  arm(sleep: Sleep): void;
+  disarm(sleep: Sleep): void;
+  draw(): number;
+  post(output: unknown): void;
+  /** A workflow has failed, and nobody has taken its error yet. */
+  failed(result: Awaitable<unknown>, frame: $Frame): void;
+  /** Somebody has taken it. */
+  handled(result: Awaitable<unknown>): void;
+}
+
+let current: Ambient | undefined;
+
+/** The engine whose turn it is. `wanted` says what for, in case there is none. */
+export function ambient(wanted: string): Ambient {
+  assert(current !== undefined, `${wanted} belongs into a turn of an engine`);
+  return current;
+}
+
+/** The engine whose turn it is, if it is one's. */
+export function ambientIfAny(): Ambient | undefined {
+  return current;
+}
+
+export function setAmbient(engine: Ambient | undefined): void {
+  current = engine;
+}

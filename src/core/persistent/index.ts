@@ -1,0 +1,13 @@
+/** The public face of persistent programming. */
+export { Awaitable } from './engine/awaitable.ts';
+export { all, any } from './engine/combinators.ts';
+export { Condition } from './engine/condition.ts';
+export { Engine, type EngineOptions, type ObjectChange } from './engine/engine.ts';
+export { Quorum } from './engine/quorum.ts';
+export { now, post, random, sleep, touch } from './engine/services.ts';
+export { WorkflowError } from './engine/workflow-error.ts';
+export type { WorkflowView } from './engine/workflows.ts';
+export { alias, persistable, type PersistableOptions } from './store/class-kind.ts';
+export { PersistentList } from './store/persistent-list.ts';
+export { PersistentMap } from './store/persistent-map.ts';
+export { StoreError } from './store/store-error.ts';

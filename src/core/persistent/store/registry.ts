@@ -1,0 +1,99 @@
+import { assert } from '#core/base/assert.ts';
+
+import type { Kind, ValueKind } from './kind.ts';
+import { StoreError } from './store-error.ts';
+import { functionRefusalOf, refusalOf } from './unpersistable.ts';
+
+/** Says of a function how it is stored. */
+export abstract class FunctionMark {
+  abstract readonly kind: Kind | ValueKind;
+}
+
+/** Where a function carries its mark. A property and no WeakMap: closures are made all the time. */
+export const FUNCTION_MARK: unique symbol = Symbol('function mark');
+
+const kindsByPrototype = new Map<object, Kind | ValueKind>();
+const kindsByCode = new Map<number, Kind>();
+const valueKindsByTag = new Map<number, ValueKind>();
+const named = new Map<string, object>();
+const aliases = new Map<string, string>();
+let errorKind: Kind | undefined;
+
+/** Objects whose prototype is `prototype` are stored as `kind` says; functions carry a mark instead. */
+export function registerKind(prototype: object | undefined, kind: Kind): void {
+  if (prototype !== undefined) kindsByPrototype.set(prototype, kind);
+  if (!kindsByCode.has(kind.code)) kindsByCode.set(kind.code, kind);
+}
+
+/** The kind of every error whose class is not registered. */
+export function registerErrorKind(kind: Kind): void {
+  errorKind = kind;
+  kindsByCode.set(kind.code, kind);
+}
+
+export function registerValueKind(prototype: object | undefined, kind: ValueKind): void {
+  if (prototype !== undefined) kindsByPrototype.set(prototype, kind);
+  valueKindsByTag.set(kind.tag, kind);
+}
+
+/** How `o` is stored. Throws Unpersistable when it cannot be. */
+export function kindOf(o: object): Kind | ValueKind {
+  const kind = findKind(o);
+  if (kind !== undefined) return kind;
+  throw typeof o === 'function' ? functionRefusalOf(o) : refusalOf(o);
+}
+
+/** How `o` is stored, if it can be. */
+export function findKind(o: object): Kind | ValueKind | undefined {
+  if (typeof o === 'function') return markOf(o)?.kind;
+  const kind = kindsByPrototype.get(Object.getPrototypeOf(o));
+  if (kind !== undefined) return kind;
+  return o instanceof Error ? errorKind : undefined;
+}
+
+/** The kind a class inherits, if its instances need one of their own. */
+export function inheritedKindOf(prototype: object): Kind | ValueKind | undefined {
+  for (let p: unknown = prototype; p !== null && typeof p === 'object';) {
+    const kind = kindsByPrototype.get(p);
+    if (kind !== undefined) return kind;
+    p = Object.getPrototypeOf(p);
+  }
+  return undefined;
+}
+
+/** The mark of a persistable function. */
+export function markOf(f: object): FunctionMark | undefined {
+  if (!Object.hasOwn(f, FUNCTION_MARK)) return undefined;
+  const mark: unknown = Reflect.get(f, FUNCTION_MARK);
+  return mark instanceof FunctionMark ? mark : undefined;
+}
+
+export function kindWithCode(code: number): Kind {
+  const kind = kindsByCode.get(code);
+  if (kind === undefined) throw new StoreError(`unknown kind of object ${code}`);
+  return kind;
+}
+
+export function valueKindWithTag(tag: number): ValueKind | undefined {
+  return valueKindsByTag.get(tag);
+}
+
+/** Gives a class, function or piece of code the name by which storage refers to it. */
+export function registerName(id: string, target: object): void {
+  const known = named.get(id);
+  assert(known === undefined || known === target, `two things are called ${id}`);
+  assert(!aliases.has(id), `${id} is an alias already`);
+  named.set(id, target);
+}
+
+/** What storage calls `id` is now called `current`. */
+export function registerAlias(id: string, current: string): void {
+  assert(!named.has(id), `${id} still exists and cannot be an alias`);
+  assert(named.has(current), `${current} is not registered`);
+  aliases.set(id, current);
+}
+
+/** The class, function or code that storage calls `id`. */
+export function namedAs(id: string): object | undefined {
+  return named.get(aliases.get(id) ?? id);
+}
