@@ -1,6 +1,33 @@
+import { relative, resolve } from 'node:path';
+
 import type { Plugin } from 'vite';
 
-/** Compiles modules that begin with `'use persistent'`. */
-export function persistent(): Plugin {
-  return { name: 'persistent', enforce: 'pre' };
+import { compile, type CompileOptions } from './compile.ts';
+import { isPersistent } from './module-source.ts';
+
+/** The Vite plugin that compiles modules whose first directive is `'use persistent'`. */
+export function persistent(options: CompileOptions = {}): Plugin {
+  let root = process.cwd();
+  return {
+    name: 'persistent',
+    enforce: 'pre',
+    configResolved(config) {
+      root = config.root;
+    },
+    transform: {
+      filter: { id: /\.tsx?(?:\?|$)/, code: 'use persistent' },
+      handler(code, moduleId) {
+        if (!isPersistent(code)) return null;
+        const { code: compiled, map } = compile(code, idOf(root, moduleId), options);
+        return { code: compiled, map: JSON.stringify(map) };
+      },
+    },
+  };
+}
+
+/** The path in ids: below `src` if the module is there, else below the root. */
+export function idOf(root: string, moduleId: string): string {
+  const [path = moduleId] = moduleId.split('?');
+  const below = relative(root, resolve(root, path)).replaceAll('\\', '/');
+  return below.startsWith('src/') ? below.slice('src/'.length) : below;
 }
