@@ -64,12 +64,13 @@ export interface Failure {
 /** What became of a turn before its commit. */
 export interface Reported {
   readonly process: ProcessId;
-  readonly report: TurnReport | Failure;
+  /** `lost`: the host lost the process before the commit, and does not know what the turn did. */
+  readonly report: TurnReport | Failure | { readonly lost: true };
 }
 
 /**
  * What the host does with a turn that was reported: `commit` = write, then sign and send; a crash
- * point = go so far, then the process is gone (no action says so again); `send-only` = sign and
+ * point = go so far, then the process is gone (the next round's actions end it at the latest); `send-only` = sign and
  * send, write nothing, then gone (only under the ablation `send-before-commit`).
  */
 export interface Decision {
@@ -80,4 +81,6 @@ export interface Decision {
 /** What became of a turn: the bytes of its outputs in their order (none sent: an empty list), or why storage refused. */
 export type Released =
   | { readonly process: ProcessId; readonly bytes: readonly Uint8Array[] }
-  | { readonly process: ProcessId; readonly problem: string };
+  | { readonly process: ProcessId; readonly problem: string }
+  /** The host lost the process after the commit. */
+  | { readonly process: ProcessId; readonly lost: true };

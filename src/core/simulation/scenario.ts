@@ -1,4 +1,4 @@
-import type { Match } from '#core/network/match.ts';
+import type { Match, OperationName } from '#core/network/match.ts';
 import type { Network, NetworkSettings } from '#core/network/network-settings.ts';
 import type { CrashPoint } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
@@ -25,6 +25,9 @@ export type Condition =
   | { readonly replica: number; readonly view: number }
   | { readonly replica: number; readonly executed: number }
   | { readonly client: number; readonly answered: number }
+  /** True in the round in which the process runs its turn with this number (lost ones count): how a recorded crash finds its turn. */
+  | { readonly replica: number; readonly turn: number }
+  | { readonly client: number; readonly turn: number }
   | { readonly sent: Match }
   | { readonly delivered: Match }
   | { readonly quiet: true };
@@ -36,6 +39,34 @@ export interface Expectation {
   readonly executed?: number;
   readonly violations?: readonly string[];
   readonly view?: number;
+}
+
+/**
+ * A message that a Byzantine replica sends as written. A batch is written as the operations that it holds; where a
+ * message carries only a digest they stand for it. With both, the digest is the one given. `seen`: the first message so far that matches, byte for byte.
+ */
+export type LiteralMessage =
+  | { readonly seen: Match }
+  | ({
+      readonly type: 'pre-prepare' | 'prepare' | 'commit';
+      readonly view: number;
+      readonly replica?: number;
+    } & LiteralContent)
+  | ({ readonly type: 'checkpoint'; readonly replica?: number } & LiteralContent)
+  | {
+      readonly type: 'reply';
+      readonly view: number;
+      readonly client: number;
+      readonly timestamp: number;
+      readonly result: string;
+      readonly replica?: number;
+    };
+
+/** What a vote is for. */
+export interface LiteralContent {
+  readonly sequence: number;
+  readonly digest?: string;
+  readonly operations?: readonly OperationName[];
 }
 
 /** When a step takes effect. */
@@ -90,7 +121,7 @@ export type Deed =
       readonly do: 'send';
       readonly replica: number;
       readonly to: ProcessId | readonly ProcessId[];
-      readonly message: Readonly<Record<string, unknown>>;
+      readonly message: LiteralMessage;
     }
   | {
       readonly do: 'expectHere';

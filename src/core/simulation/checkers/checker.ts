@@ -1,0 +1,61 @@
+import type { TraceEvent } from '#core/network/trace-event.ts';
+import type { Configuration } from '#core/pbft/configuration.ts';
+import type { ProcessId } from '#core/pbft/message.ts';
+import type { Quorums } from '#core/pbft/quorum.ts';
+import type { Examination } from '#core/simulation/examination.ts';
+
+/** The invariants of pbft.md 1.19, by name. */
+export const invariants = [
+  'agreement',
+  'prepared-unique',
+  'view-preserved',
+  'contiguous-execution',
+  'exactly-once',
+  'linearizable',
+  'valid-operations',
+  'checkpoint-agreement',
+  'no-contradiction',
+  'monotone',
+  'window',
+  'write-ahead',
+  'committed-backed',
+  'certificates-valid',
+  'reply-correct',
+  'bounded-memory',
+] as const;
+
+/** The name of an invariant. */
+export type Invariant = (typeof invariants)[number];
+
+/** How an invariant is broken. */
+export interface Problem {
+  readonly says: string;
+  readonly sequence?: number;
+  /** The events that show it, by their ids. */
+  readonly evidence: readonly number[];
+}
+
+/** What every checker may know of the run. */
+export interface Cast {
+  readonly configuration: Configuration;
+  /** The sound ones, whatever the cluster under test uses. */
+  readonly quorums: Quorums;
+  /** Never Byzantine so far, and never restarted from a disk that lost a commit. */
+  isCorrect(process: ProcessId): boolean;
+}
+
+/**
+ * One invariant, folded over the trace. It sees every event but those of unwritten turns, and speaks
+ * of correct processes only; it looks at processes from inside where the trace cannot tell.
+ */
+export interface Checker {
+  readonly invariant: Invariant;
+  observe?(event: TraceEvent, cast: Cast): Problem | undefined;
+  examine?(examination: Examination, cast: Cast): Problem | undefined;
+}
+
+/** An event of a correct replica, narrowed to its replica. */
+export function correctReplica(event: TraceEvent, cast: Cast): number | undefined {
+  const { process } = event;
+  return typeof process === 'number' && cast.isCorrect(process) ? process : undefined;
+}

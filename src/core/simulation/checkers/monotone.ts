@@ -1,0 +1,50 @@
+import type { TraceEvent } from '#core/network/trace-event.ts';
+
+import type { Checker } from './checker.ts';
+
+/** I10: view, low watermark, execution counter and client timestamps never go back. */
+export function monotone(): Checker {
+  const highest = new Map<string, { readonly value: number; readonly event: number }>();
+  return {
+    invariant: 'monotone',
+    observe(event, cast) {
+      const { process, id } = event;
+      if (process === undefined || !cast.isCorrect(process)) return undefined;
+      for (const [what, value, order] of quantitiesOf(event)) {
+        const before = highest.get(`${process}: ${what}`);
+        if (before === undefined || value > before.value) {
+          highest.set(`${process}: ${what}`, { value, event: id });
+        } else if (value < before.value || order === 'strict') {
+          const says = `process ${process} has ${what} ${value} after ${before.value}`;
+          return { says, evidence: [before.event, id] };
+        }
+      }
+      return undefined;
+    },
+  };
+}
+
+type Quantity = readonly [what: string, value: number, order: 'strict' | 'weak'];
+
+function quantitiesOf(event: TraceEvent): readonly Quantity[] {
+  switch (event.type) {
+    case 'pre-prepared':
+    case 'prepared':
+      return [['view', event.view, 'weak']];
+    case 'executed':
+      return [
+        ['last executed', event.sequence, 'strict'],
+        ['executed', event.executed, 'weak'],
+      ];
+    case 'stable':
+      return [['low watermark', event.sequence, 'strict']];
+    case 'recovered':
+      return event.lastExecuted === undefined
+        ? []
+        : [['last executed', event.lastExecuted, 'weak']];
+    case 'requested':
+      return [['timestamp', event.timestamp, 'strict']];
+    default:
+      return [];
+  }
+}

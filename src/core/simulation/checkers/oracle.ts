@@ -1,0 +1,119 @@
+import type { RunEvent, TraceEvent } from '#core/network/trace-event.ts';
+import type { Configuration } from '#core/pbft/configuration.ts';
+import type { ProcessId } from '#core/pbft/message.ts';
+import { quorumsOf } from '#core/pbft/quorum.ts';
+import type { Examination } from '#core/simulation/examination.ts';
+
+import { AgreedLog, type AgreedBatch } from './agreed-log.ts';
+import { agreement } from './agreement.ts';
+import { boundedMemory } from './bounded-memory.ts';
+import { certificatesValid } from './certificates-valid.ts';
+import type { Cast, Checker, Invariant, Problem } from './checker.ts';
+import { checkpointAgreement } from './checkpoint-agreement.ts';
+import { committedBacked } from './committed-backed.ts';
+import { contiguousExecution } from './contiguous-execution.ts';
+import { exactlyOnce } from './exactly-once.ts';
+import { Forensics } from './forensics.ts';
+import { linearizable } from './linearizable.ts';
+import { monotone } from './monotone.ts';
+import { noContradiction } from './no-contradiction.ts';
+import { preparedUnique } from './prepared-unique.ts';
+import { replyCorrect } from './reply-correct.ts';
+import { validOperations } from './valid-operations.ts';
+import { viewPreserved } from './view-preserved.ts';
+import { windowBounds } from './window.ts';
+import { writeAhead } from './write-ahead.ts';
+
+/** A violation as the trace records it. */
+export type Violation = Extract<RunEvent, { readonly type: 'violation' }>;
+
+/** Every checker, asked at every event; each invariant speaks once. */
+export class Oracle {
+  private readonly cast: Cast;
+  private readonly checkers: readonly Checker[];
+  private readonly log = new AgreedLog();
+  private readonly forensics: Forensics;
+  private readonly faulty = new Set<ProcessId>();
+  private readonly broken = new Set<Invariant>();
+
+  constructor(configuration: Configuration, checkers: readonly Checker[] = everyChecker()) {
+    const { n, f } = configuration;
+    this.checkers = checkers;
+    this.forensics = new Forensics(n);
+    this.cast = {
+      configuration,
+      quorums: quorumsOf(n, f),
+      isCorrect: (process) => !this.faulty.has(process),
+    };
+  }
+
+  /** The invariants broken so far. */
+  get violated(): readonly string[] {
+    return [...this.broken];
+  }
+
+  /** Who is proven faulty by what correct replicas have verified. */
+  get culprits(): readonly number[] {
+    return this.forensics.culprits;
+  }
+
+  /** The agreed batches up to a sequence number. */
+  agreed(last: number): readonly AgreedBatch[] {
+    return this.log.upTo(last);
+  }
+
+  /** What the checkers say to an event. Events of unwritten turns are none of theirs. */
+  observe(event: TraceEvent): readonly Violation[] {
+    if (event.lost === true) return [];
+    this.observeCast(event);
+    if (typeof event.process === 'number' && this.cast.isCorrect(event.process)) {
+      this.forensics.observe(event);
+      if (event.type === 'executed') this.log.file(event);
+    }
+    return this.ask((checker) => checker.observe?.(event, this.cast));
+  }
+
+  /** What the checkers say to a look into a process. */
+  examine(examination: Examination): readonly Violation[] {
+    return this.ask((checker) => checker.examine?.(examination, this.cast));
+  }
+
+  private observeCast(event: TraceEvent): void {
+    const isFaulty =
+      event.type === 'byzantine' || (event.type === 'restarted' && event.disk !== 'kept');
+    if (isFaulty && event.process !== undefined) this.faulty.add(event.process);
+  }
+
+  private ask(question: (checker: Checker) => Problem | undefined): readonly Violation[] {
+    const violations: Violation[] = [];
+    for (const checker of this.checkers) {
+      const { invariant } = checker;
+      const problem = question(checker);
+      if (problem === undefined || this.broken.has(invariant)) continue;
+      this.broken.add(invariant);
+      violations.push({ type: 'violation', invariant, ...problem });
+    }
+    return violations;
+  }
+}
+
+function everyChecker(): readonly Checker[] {
+  return [
+    agreement(),
+    preparedUnique(),
+    viewPreserved(),
+    contiguousExecution(),
+    exactlyOnce(),
+    linearizable(),
+    validOperations(),
+    checkpointAgreement(),
+    noContradiction(),
+    monotone(),
+    windowBounds(),
+    writeAhead(),
+    committedBacked(),
+    certificatesValid(),
+    replyCorrect(),
+    boundedMemory(),
+  ];
+}

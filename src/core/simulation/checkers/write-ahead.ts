@@ -1,0 +1,96 @@
+import type { MessageHeader, TraceEvent } from '#core/network/trace-event.ts';
+import type { ProcessId } from '#core/pbft/message.ts';
+import type { Examination } from '#core/simulation/examination.ts';
+
+import { correctReplica, type Cast, type Checker, type Problem } from './checker.ts';
+
+interface Vote {
+  readonly header: MessageHeader;
+  readonly event: number;
+}
+
+/**
+ * I12: what leaves a replica is explained by what is on its disk. Checked three ways: a turn's record
+ * is durable before its messages leave; a turn number that was durable is never given again; and a
+ * replica that restarts finds in its state every vote that it sent.
+ */
+export function writeAhead(): Checker {
+  const pending = new Map<ProcessId, number>();
+  const turns = new Map<ProcessId, { readonly turn: number; readonly event: number }>();
+  const votes = new Map<number, Map<string, Vote>>();
+
+  function observe(event: TraceEvent, cast: Cast): Problem | undefined {
+    const { process, id } = event;
+    if (process === undefined) return undefined;
+    if (isInput(event)) pending.set(process, id);
+    if (event.type === 'persisted') {
+      pending.delete(process);
+      const before = turns.get(process);
+      turns.set(process, { turn: event.turn, event: id });
+      if (before !== undefined && event.turn !== before.turn + 1 && cast.isCorrect(process)) {
+        const says = `process ${process} commits turn ${event.turn} after turn ${before.turn}`;
+        return { says, evidence: [before.event, id] };
+      }
+    }
+    const replica = correctReplica(event, cast);
+    if (event.type !== 'sent' || replica === undefined || !isVote(event.header, replica)) {
+      return undefined;
+    }
+    const mine = votes.get(replica) ?? new Map<string, Vote>();
+    votes.set(replica, mine.set(topicOf(event.header), { header: event.header, event: id }));
+    const input = pending.get(process);
+    if (input === undefined) return undefined;
+    const says = `replica ${replica} sends ${event.header.kind.toUpperCase()} before the record of that turn is durable`;
+    return { says, evidence: [input, id], ...sequenceOf(event.header) };
+  }
+
+  function examine({ process, inspection }: Examination, cast: Cast): Problem | undefined {
+    if (inspection.kind !== 'replica' || !cast.isCorrect(process)) return undefined;
+    for (const { header, event } of votes.get(inspection.id)?.values() ?? []) {
+      if (isRemembered(header, inspection)) continue;
+      const says = `replica ${process} has no record of the ${header.kind.toUpperCase()} for ${header.sequence} that it sent`;
+      return { says, evidence: [event], ...sequenceOf(header) };
+    }
+    return undefined;
+  }
+
+  return { invariant: 'write-ahead', observe, examine };
+}
+
+function isInput(event: TraceEvent): boolean {
+  switch (event.type) {
+    case 'started':
+    case 'restarted':
+    case 'delivered':
+    case 'timer':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function isVote(header: MessageHeader, replica: number): boolean {
+  const isOfAgreement = ['pre-prepare', 'prepare', 'commit'].includes(header.kind);
+  return isOfAgreement && header.signer === replica;
+}
+
+function topicOf({ kind, view, sequence }: MessageHeader): string {
+  return `${kind}/${view}/${sequence}`;
+}
+
+function sequenceOf({ sequence }: MessageHeader): { readonly sequence?: number } {
+  return sequence === undefined ? {} : { sequence };
+}
+
+type ReplicaInspection = Extract<Examination['inspection'], { readonly kind: 'replica' }>;
+
+/** Whether the state of a replica holds a vote of its own, or is past its sequence number. */
+function isRemembered(header: MessageHeader, inspection: ReplicaInspection): boolean {
+  const { kind, view, sequence = 0, digest } = header;
+  if (sequence <= inspection.lowWatermark) return true;
+  const slot = inspection.slots.find((slot) => slot.sequence === sequence && slot.view === view);
+  if (slot === undefined) return false;
+  if (kind === 'pre-prepare') return slot.digest === digest;
+  const votes = kind === 'prepare' ? slot.prepares : slot.commits;
+  return votes.some((vote) => vote.signer === inspection.id && vote.digest === digest);
+}

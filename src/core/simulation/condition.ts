@@ -1,0 +1,105 @@
+import { matches, type Carries, type Envelope } from '#core/network/match.ts';
+import { clientProcess } from '#core/network/process-order.ts';
+import type { TraceEvent } from '#core/network/trace-event.ts';
+import type { ProcessId } from '#core/pbft/message.ts';
+import type { Report } from '#core/replica/report.ts';
+
+import type { Condition } from './scenario.ts';
+
+/** One thing that a turn did, told before its commit. */
+export type Act =
+  | { readonly kind: 'turn'; readonly process: ProcessId; readonly turn: number }
+  | { readonly kind: 'report'; readonly process: ProcessId; readonly report: Report }
+  | {
+      readonly kind: 'sent' | 'delivered';
+      readonly process: ProcessId;
+      readonly envelope: Envelope;
+    };
+
+/** The process that a condition speaks of, if it speaks of one. */
+export function processIn(condition: Condition): ProcessId | undefined {
+  if ('replica' in condition) return condition.replica;
+  if ('client' in condition) return clientProcess(condition.client);
+  return undefined;
+}
+
+/** Whether `act` makes the condition true. `quiet` is no single act. */
+export function isMetBy(condition: Condition, act: Act, carries: Carries): boolean {
+  if ('sent' in condition) {
+    return act.kind === 'sent' && matches(condition.sent, act.envelope, carries);
+  }
+  if ('delivered' in condition) {
+    return act.kind === 'delivered' && matches(condition.delivered, act.envelope, carries);
+  }
+  if ('quiet' in condition || act.process !== processIn(condition)) return false;
+  if ('turn' in condition) return act.kind === 'turn' && act.turn === condition.turn;
+  return act.kind === 'report' && isMetByReport(condition, act.report);
+}
+
+function isMetByReport(condition: Condition, report: Report): boolean {
+  if ('reaches' in condition) {
+    return (
+      report.type === condition.reaches &&
+      (condition.sequence === undefined || report.sequence === condition.sequence)
+    );
+  }
+  if ('executed' in condition) {
+    return report.type === 'executed' && report.executed >= condition.executed;
+  }
+  if ('answered' in condition) {
+    return report.type === 'answered' && report.index + 1 >= condition.answered;
+  }
+  if ('view' in condition) return 'view' in report && (report.view ?? -1) >= condition.view;
+  return false;
+}
+
+/** Whether the condition holds before anything has happened. */
+export function holdsAtStart(condition: Condition): boolean {
+  if ('view' in condition) return condition.view === 0;
+  if ('executed' in condition) return condition.executed === 0;
+  if ('answered' in condition) return condition.answered === 0;
+  return false;
+}
+
+/** What an event of the trace says about conditions. */
+export function actOf(event: TraceEvent): Act | undefined {
+  const { process } = event;
+  if (process === undefined || event.lost === true) return undefined;
+  switch (event.type) {
+    case 'sent':
+      return {
+        kind: 'sent',
+        process,
+        envelope: { from: process, to: event.to, header: event.header },
+      };
+    case 'delivered':
+      return {
+        kind: 'delivered',
+        process,
+        envelope: { from: event.from, to: process, header: event.header },
+      };
+    case 'persisted':
+      return { kind: 'turn', process, turn: event.turn };
+    case 'dropped':
+    case 'held':
+    case 'released':
+    case 'delayed':
+    case 'started':
+    case 'restarted':
+    case 'crashed':
+    case 'failed':
+    case 'paused':
+    case 'resumed':
+    case 'byzantine':
+    case 'timer':
+    case 'command':
+    case 'partitioned':
+    case 'healed':
+    case 'said':
+    case 'unmet':
+    case 'violation':
+      return undefined;
+    default:
+      return { kind: 'report', process, report: event };
+  }
+}

@@ -1,0 +1,71 @@
+import type { TraceEvent } from '#core/network/trace-event.ts';
+import type { ProcessId } from '#core/pbft/message.ts';
+
+import type { Verdict } from './scenario.ts';
+
+type Counts = Verdict['counts'];
+type Count = keyof Counts;
+
+/**
+ * How often everything happened, lost events left out. `decided` counts sequence numbers that a correct
+ * replica has committed, `checkpoints` and `stable` what each replica took and saw become stable.
+ */
+export function countsOf(
+  events: readonly TraceEvent[],
+  isCorrect: (process: ProcessId) => boolean,
+): Counts {
+  const counts: Record<Count, number> = {
+    sent: 0,
+    delivered: 0,
+    dropped: 0,
+    duplicated: 0,
+    rejected: 0,
+    decided: 0,
+    viewChanges: 0,
+    newViews: 0,
+    checkpoints: 0,
+    stable: 0,
+    stateTransfers: 0,
+    crashes: 0,
+    restarts: 0,
+    commits: 0,
+    byzantineActions: 0,
+    evidence: 0,
+  };
+  const decided = new Set<number>();
+  for (const event of events) {
+    if (event.lost === true) continue;
+    const count = countOf(event);
+    if (count !== undefined) counts[count]++;
+    if (event.type === 'sent' && event.copyOf !== undefined) counts.duplicated++;
+    const { process } = event;
+    if (event.type === 'committed' && process !== undefined && isCorrect(process)) {
+      decided.add(event.sequence);
+    }
+  }
+  return { ...counts, decided: decided.size };
+}
+
+function countOf({ type }: TraceEvent): Count | undefined {
+  switch (type) {
+    case 'sent':
+    case 'delivered':
+    case 'dropped':
+    case 'rejected':
+    case 'stable':
+    case 'evidence':
+      return type;
+    case 'checkpoint':
+      return 'checkpoints';
+    case 'crashed':
+      return 'crashes';
+    case 'restarted':
+      return 'restarts';
+    case 'persisted':
+      return 'commits';
+    case 'misbehaved':
+      return 'byzantineActions';
+    default:
+      return undefined;
+  }
+}

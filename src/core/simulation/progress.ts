@@ -1,0 +1,81 @@
+import type { TraceEvent } from '#core/network/trace-event.ts';
+import type { ProcessId } from '#core/pbft/message.ts';
+
+/** How far a replica has come, by its own durable reports. */
+export interface ReplicaProgress {
+  view: number;
+  executed: number;
+  lastExecuted: number;
+  lowWatermark: number;
+}
+
+/** How far a client has come. */
+export interface ClientProgress {
+  /** Operations that a person gave to it, taken or not. */
+  given: number;
+  answered: number;
+  readonly results: string[];
+}
+
+/** Who is correct, and how far everybody has come: a fold over the trace. */
+export class Progress {
+  readonly replicas: readonly ReplicaProgress[];
+  readonly clients: readonly ClientProgress[];
+  private readonly faulty = new Set<ProcessId>();
+
+  constructor(replicas: number, clients: number) {
+    this.replicas = Array.from({ length: replicas }, () => ({
+      view: 0,
+      executed: 0,
+      lastExecuted: 0,
+      lowWatermark: 0,
+    }));
+    this.clients = Array.from({ length: clients }, () => ({ given: 0, answered: 0, results: [] }));
+  }
+
+  /** Whether a process has never been Byzantine, and never lost a commit. */
+  isCorrect(process: ProcessId): boolean {
+    return !this.faulty.has(process);
+  }
+
+  /** A person has given an operation to a client. */
+  give(client: number): void {
+    const progress = this.clients[client];
+    if (progress !== undefined) progress.given++;
+  }
+
+  observe(event: TraceEvent): void {
+    const { process } = event;
+    if (process === undefined || event.lost === true) return;
+    if (event.type === 'byzantine') this.faulty.add(process);
+    if (event.type === 'restarted' && event.disk !== 'kept') this.faulty.add(process);
+    if (typeof process === 'number') this.observeReplica(this.replicas[process], event);
+    if (event.type === 'answered') this.observeAnswer(event.client, event.result);
+  }
+
+  private observeAnswer(client: number, result: string): void {
+    const progress = this.clients[client];
+    if (progress === undefined) return;
+    progress.answered++;
+    progress.results.push(result);
+  }
+
+  private observeReplica(progress: ReplicaProgress | undefined, event: TraceEvent): void {
+    if (progress === undefined) return;
+    switch (event.type) {
+      case 'pre-prepared':
+      case 'prepared':
+        progress.view = Math.max(progress.view, event.view);
+        return;
+      case 'executed':
+        progress.executed = event.executed;
+        progress.lastExecuted = event.sequence;
+        return;
+      case 'stable':
+        progress.lowWatermark = event.sequence;
+        return;
+      default:
+        return;
+    }
+  }
+}

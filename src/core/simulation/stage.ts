@@ -1,0 +1,198 @@
+import { defined } from '#core/base/assert.ts';
+import { Bus } from '#core/network/bus.ts';
+import { headerOf } from '#core/network/header.ts';
+import { clientOf, processesOf } from '#core/network/process-order.ts';
+import type { CrashPoint, TraceEvent } from '#core/network/trace-event.ts';
+import type { Configuration } from '#core/pbft/configuration.ts';
+import type { Packet, ProcessId } from '#core/pbft/message.ts';
+import type { Outgoing } from '#core/replica/process.ts';
+
+import { Agenda } from './agenda.ts';
+import { Oracle, type Violation } from './checkers/oracle.ts';
+import { configurationOf } from './configuration.ts';
+import type { Examination } from './examination.ts';
+import { Life } from './life.ts';
+import { Operations } from './operations.ts';
+import { Progress } from './progress.ts';
+import type { Action, Disk, Literal, Round, TurnRequest } from './round.ts';
+import type { Scenario } from './scenario.ts';
+import { Trace, type Circumstances, type Happening } from './trace.ts';
+
+/** Everything a run consists of: processes as the bus knows them, messages, steps, trace. */
+export class Stage {
+  readonly scenario: Scenario;
+  readonly configuration: Configuration;
+  readonly trace = new Trace();
+  readonly agenda: Agenda;
+  readonly operations = new Operations();
+  readonly progress: Progress;
+  readonly oracle: Oracle;
+  readonly bus: Bus;
+  /** In the order that breaks ties. */
+  readonly lives: ReadonlyMap<ProcessId, Life>;
+  /** What looks into processes found, with the instant: outside of the trace. */
+  readonly findings: (Violation & { readonly atMs: number })[] = [];
+  /** Whether a program contradicted itself: a bug, and the end of the run. */
+  hasContradiction = false;
+  private nowUs = 0;
+  private actions: Action[] = [];
+  private literals: Literal[] = [];
+
+  constructor(scenario: Scenario) {
+    this.scenario = scenario;
+    this.configuration = configurationOf(scenario);
+    this.agenda = new Agenda(scenario.steps);
+    this.progress = new Progress(scenario.replicas, scenario.clients);
+    this.oracle = new Oracle(this.configuration);
+    this.bus = new Bus(
+      scenario.seed,
+      scenario.network,
+      this.operations.carries,
+      (event, process) =>
+        void this.tell(this.nowUs, event, process === undefined ? {} : { process }),
+    );
+    const processes = processesOf(scenario.replicas, scenario.clients);
+    this.lives = new Map(processes.map((process) => [process, new Life(process)]));
+  }
+
+  /** Whatever the bus does from here on, it does at this instant. */
+  setNow(nowUs: number): void {
+    this.nowUs = nowUs;
+  }
+
+  life(process: ProcessId): Life {
+    return defined(this.lives.get(process), `${process} is a process of this run`);
+  }
+
+  /** Every process starts for the first time. */
+  begin(): void {
+    for (const life of this.lives.values()) this.spawn(life, { kind: 'new' });
+  }
+
+  /** Appends an event to the trace, and asks the checkers what they say to it. */
+  tell(nowUs: number, happening: Happening, circumstances: Circumstances = {}): TraceEvent {
+    const event = this.trace.append(nowUs, happening, circumstances);
+    this.progress.observe(event);
+    for (const finding of this.oracle.observe(event)) this.trace.append(nowUs, finding);
+    return event;
+  }
+
+  /** The next instant at which anything is due. */
+  nextInstantUs(): number | undefined {
+    const candidates = [this.agenda.nextDueUs, this.bus.nextArrivalUs];
+    for (const life of this.lives.values()) {
+      if (life.isAwake && life.timerUs !== null) candidates.push(life.timerUs);
+    }
+    const times = candidates.filter((time) => time !== undefined);
+    return times.length === 0 ? undefined : Math.max(this.nowUs, Math.min(...times));
+  }
+
+  /** What is to be done next in this instant; undefined if nothing is. */
+  nextRound(nowUs: number): Round | undefined {
+    this.nowUs = nowUs;
+    const isUp = (process: ProcessId): boolean => this.life(process).status === 'running';
+    for (const flight of this.bus.arrivals(nowUs, isUp)) {
+      this.life(flight.parcel.to).inbox.push(flight);
+    }
+    const turns: TurnRequest[] = [];
+    for (const life of this.lives.values()) {
+      const turn = life.takeTurn(nowUs);
+      if (turn !== undefined) turns.push(turn);
+    }
+    const { actions } = this;
+    this.actions = [];
+    if (turns.length + actions.length + this.literals.length === 0) return undefined;
+    return { nowUs, actions, turns, literals: [...this.literals] };
+  }
+
+  /** Hands a message of a process to the bus. */
+  send(nowUs: number, from: ProcessId, { to, packet }: Outgoing, bytes: Uint8Array): void {
+    this.nowUs = nowUs;
+    const envelope = { from, to, header: headerOf(packet) };
+    this.operations.see(packet, envelope, bytes);
+    this.bus.send(nowUs, { ...envelope, bytes });
+  }
+
+  /** A message written by hand leaves at the end of the next round. */
+  writeLiteral(process: ProcessId, to: ProcessId, packet: Packet): void {
+    this.literals.push({ process, outgoing: { to, packet } });
+  }
+
+  /** Sends the literal messages of the round, signed by the host. */
+  sendLiterals(nowUs: number, bytes: readonly Uint8Array[]): void {
+    const { literals } = this;
+    this.literals = [];
+    for (const [i, { process, outgoing }] of literals.entries()) {
+      this.send(nowUs, process, outgoing, defined(bytes[i], 'literals are signed'));
+    }
+  }
+
+  /** Starts a process, for the first time or again. */
+  spawn(life: Life, disk: Disk): void {
+    // What has never committed a turn has said nothing: it is as new as before.
+    const from: Disk = life.turns === 0 ? { kind: 'new' } : disk;
+    life.begin(from.kind);
+    const { process, incarnation } = life;
+    this.actions.push({ type: 'spawn', process, incarnation, disk: from });
+  }
+
+  /** Ends a process; what was on its way to it is lost. */
+  crash(nowUs: number, life: Life, point: CrashPoint): void {
+    this.end(nowUs, life, 'crashed');
+    this.tell(nowUs, { type: 'crashed', point }, { process: life.process });
+  }
+
+  /** A process cannot go on: fail-stop. */
+  fail(nowUs: number, life: Life, problem: string, isStorage: boolean): void {
+    this.end(nowUs, life, 'failed');
+    this.tell(nowUs, { type: 'failed', problem }, { process: life.process });
+    if (!isStorage) this.hasContradiction = true;
+  }
+
+  private end(nowUs: number, life: Life, status: 'crashed' | 'failed'): void {
+    this.nowUs = nowUs;
+    for (const flight of life.end(status)) this.bus.loseArrived(flight);
+    this.bus.loseAllTo(life.process);
+    this.actions.push({ type: 'terminate', process: life.process });
+  }
+
+  /** Judges a look into a process. What it finds stays out of the trace: not every host looks at the same instants. */
+  examine(nowUs: number, examination: Examination): void {
+    const violations = this.oracle.examine(examination);
+    this.findings.push(...violations.map((violation) => ({ ...violation, atMs: nowUs / 1000 })));
+  }
+
+  /** Nothing is to come but STATUS and resends. */
+  isQuiet(): boolean {
+    if (this.agenda.nextDueUs !== undefined || !this.bus.isEmpty || this.literals.length > 0) {
+      return false;
+    }
+    for (const life of this.lives.values()) {
+      const hasInput = life.boot ?? life.submissions[0] ?? life.inbox[0];
+      if (hasInput !== undefined || (life.status === 'running' && this.isWaiting(life)))
+        return false;
+    }
+    return true;
+  }
+
+  /** A client that waits for an answer has a timer that matters. */
+  private isWaiting({ process }: Life): boolean {
+    const client = this.progress.clients[clientOf(process) ?? -1];
+    return client !== undefined && client.answered < client.given;
+  }
+
+  /** Every running correct replica has executed so many operations, and correct clients have as many answers. */
+  haveExecuted(count: number): boolean {
+    const running = this.runningCorrect();
+    if (running.length === 0) return false;
+    const answered = this.progress.clients.reduce((sum, client) => sum + client.answered, 0);
+    return answered >= count && running.every(({ executed }) => executed >= count);
+  }
+
+  /** The progress of every running correct replica. */
+  runningCorrect(): readonly Progress['replicas'][number][] {
+    return this.progress.replicas.filter(
+      (_, id) => this.life(id).status === 'running' && this.progress.isCorrect(id),
+    );
+  }
+}
