@@ -1,8 +1,8 @@
 import type { TraceEvent } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
+import type { ObjectChange } from '#core/persistent/index.ts';
 import type { Inspection } from '#core/replica/inspection.ts';
 import type { Scenario, Verdict } from '#core/simulation/scenario.ts';
-import type { ObjectChange } from '#core/persistent/index.ts';
 
 /** What a person has selected; every view lights it. */
 export type Selection =
@@ -39,7 +39,11 @@ export interface LabState {
   /** Everything done so far, as a scenario. */
   readonly scenario: Scenario | undefined;
   /** Names of the built-in scenarios with their titles. */
-  readonly scenarios: readonly { readonly name: string; readonly title: string; readonly about: string }[];
+  readonly scenarios: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly about: string;
+  }[];
   /** Grows in place; `traceLength` changes when it does (select on that, then read). */
   readonly trace: readonly TraceEvent[];
   readonly traceLength: number;

@@ -1,0 +1,261 @@
+import { defined } from '#core/base/assert.ts';
+import type { TraceEvent } from '#core/network/trace-event.ts';
+import type { ProcessId } from '#core/pbft/message.ts';
+import { Conductor } from '#core/simulation/conductor.ts';
+import type { Examination } from '#core/simulation/examination.ts';
+import type { Condition, Scenario, Step, Verdict } from '#core/simulation/scenario.ts';
+
+import { Fleet, type PageCalls } from './fleet.ts';
+import type { StorageChoice } from './process-order.ts';
+import { reexecuted } from './re-execution.ts';
+import { runRound } from './round-runner.ts';
+import { scenarioOf, stepOf, type OpenRequest } from './scenario-request.ts';
+import { SessionRecord, type Opening, type RecordedSession } from './session-record.ts';
+
+/** How far a run may go: up to a time, until a condition holds, until the next event of one of these types. */
+export type Goal =
+  | { readonly atUs: number }
+  | { readonly condition: Condition }
+  | { readonly events: readonly TraceEvent['type'][] };
+
+/** Where the run is. */
+export interface Progress {
+  readonly nowUs: number;
+  /** The next instant at which anything happens; null when the run has come to its end. */
+  readonly nextUs: number | null;
+  /** Whose state may have changed since the progress before. */
+  readonly touched: readonly ProcessId[];
+  /** Everything done so far, as a scenario. */
+  readonly scenario: Scenario;
+}
+
+/** A cluster as it was opened, or why there is none. */
+export type Opened =
+  | { readonly ok: true; readonly name: string; readonly progress: Progress }
+  | { readonly ok: false; readonly problem: string };
+
+/** A person's step with the time at which it takes effect, or why it is refused. */
+export type Commanded =
+  | { readonly ok: true; readonly step: Step; readonly progress: Progress }
+  | { readonly ok: false; readonly problem: string };
+
+/** Which disks a session uses, and whose. */
+export interface Setting {
+  readonly cluster: string;
+  readonly storage: StorageChoice;
+}
+
+/** What the bus tells and asks the page. */
+export interface BusListener extends PageCalls {
+  /** The next events of the trace, `from` being the id of the first. */
+  traced(from: number, events: readonly TraceEvent[]): Promise<void>;
+}
+
+/** Real time between two batches of the trace in a long run. */
+const batchMs = 40;
+
+/**
+ * The bus of a session: one conductor, the workers it conducts, the record of what was done.
+ *
+ * 1. Requests are served one after the other; `interrupt` ends a long run at its next round.
+ * 2. A command is in the record before it is given to the conductor's next instant.
+ * 3. The page has every event of the trace before the request that made it is answered.
+ */
+export class BusHost {
+  private readonly setting: Setting;
+  private readonly page: BusListener;
+  private readonly touched = new Set<ProcessId>();
+  private queue: Promise<unknown> = Promise.resolve();
+  private interrupted = false;
+  private record: SessionRecord | undefined;
+  private finished = false;
+  private recorded = 0;
+  private cluster: { readonly conductor: Conductor; readonly fleet: Fleet } | undefined;
+  private traced = 0;
+
+  constructor(setting: Setting, page: BusListener) {
+    this.setting = setting;
+    this.page = page;
+  }
+
+  /** Opens a cluster from the beginning: new identities, empty disks. The one before is gone. */
+  open(request: OpenRequest): Promise<Opened> {
+    return this.inTurn(async () => {
+      const parsed = scenarioOf(request);
+      if (!parsed.ok) return parsed;
+      const { name, scenario } = parsed;
+      await (await this.recording())?.begin(openingOf(name, scenario), scenario);
+      await this.adopt(new Conductor(scenario));
+      return { ok: true, name, progress: this.progress() };
+    });
+  }
+
+  /** Goes on with the session that this page's predecessor left unfinished, if it is the one that is asked for. */
+  resume(wanted: Partial<Opening>): Promise<Opened | undefined> {
+    return this.inTurn(async () => {
+      const record = await this.recording();
+      const session = await record?.unfinished();
+      if (record === undefined || session === undefined || !isWanted(session, wanted))
+        return undefined;
+      const conductor = await reexecuted(session, this.setting.cluster);
+      await record.begin(session.opening, conductor.scenario());
+      await this.adopt(conductor);
+      return { ok: true, name: session.opening.name, progress: this.progress() };
+    });
+  }
+
+  /** Rounds until the trace has something new. */
+  step(): Promise<Progress> {
+    return this.run(({ length }, conductor) => conductor.trace.length > length);
+  }
+
+  /** Runs every instant up to the goal, and none beyond. */
+  runUntil(goal: Goal): Promise<Progress> {
+    if ('atUs' in goal) return this.run((_, { nowUs }) => nowUs >= goal.atUs, goal.atUs);
+    if ('condition' in goal) return this.run((_, conductor) => conductor.holds(goal.condition));
+    const { events } = goal;
+    return this.run(({ length }, { trace }) =>
+      trace.slice(length).some((event) => events.includes(event.type)),
+    );
+  }
+
+  /** Ends a run in progress after its round. */
+  interrupt(): void {
+    this.interrupted = true;
+  }
+
+  /** What a person does: checked, recorded, then given to the conductor. */
+  command(step: object): Promise<Commanded> {
+    return this.inTurn(async () => {
+      const { conductor } = this.current();
+      const parsed = stepOf(step, conductor.scenario());
+      if (!parsed.ok) return parsed;
+      const stamped = conductor.command(parsed.step);
+      await this.keepRecord(conductor);
+      return { ok: true, step: stamped, progress: this.progress() };
+    });
+  }
+
+  /** A worker died unasked. */
+  lose(process: ProcessId, why: string): void {
+    this.cluster?.fleet.lose(process, why);
+  }
+
+  scenario(): Promise<Scenario> {
+    return this.inTurn(() => Promise.resolve(this.current().conductor.scenario()));
+  }
+
+  traceDigest(): Promise<string> {
+    return this.inTurn(() => Promise.resolve(this.current().conductor.traceDigest()));
+  }
+
+  /** What the run has come to, given a last look into every process that runs. */
+  verdict(examinations: readonly Examination[]): Promise<Verdict> {
+    return this.inTurn(() => Promise.resolve(this.current().conductor.verdict(examinations)));
+  }
+
+  private run(
+    reached: (start: { readonly length: number }, conductor: Conductor) => boolean,
+    limitUs = Number.POSITIVE_INFINITY,
+  ): Promise<Progress> {
+    return this.inTurn(async () => {
+      const { conductor, fleet } = this.current();
+      const start = { length: conductor.trace.length };
+      this.interrupted = false;
+      let batchedAt = performance.now();
+      while (!this.isInterrupted()) {
+        const nextUs = conductor.nextInstantUs();
+        if (nextUs === undefined || nextUs > limitUs) break;
+        for (const process of await runRound(conductor, fleet)) this.touched.add(process);
+        if (reached(start, conductor)) break;
+        if (performance.now() - batchedAt > batchMs) {
+          await this.tell(conductor);
+          batchedAt = performance.now();
+        }
+      }
+      await this.tell(conductor);
+      await this.keepRecord(conductor);
+      return this.progress();
+    });
+  }
+
+  /** A request may set it while a run waits for its workers. */
+  private isInterrupted(): boolean {
+    return this.interrupted;
+  }
+
+  private async adopt(conductor: Conductor): Promise<void> {
+    await this.cluster?.fleet.terminateAll();
+    this.cluster = {
+      conductor,
+      fleet: new Fleet(this.page, this.setting, conductor.configuration),
+    };
+    this.recorded = conductor.scenario().steps.length;
+    this.finished = false;
+    this.traced = 0;
+    this.touched.clear();
+    await this.tell(conductor);
+  }
+
+  private async tell({ trace }: Conductor): Promise<void> {
+    if (trace.length === this.traced) return;
+    const from = this.traced;
+    this.traced = trace.length;
+    await this.page.traced(from, trace.slice(from));
+  }
+
+  /** Records the steps that the record does not have: commands, and losses that became steps. */
+  private async keepRecord(conductor: Conductor): Promise<void> {
+    const { record } = this;
+    if (record === undefined) return;
+    const { steps } = conductor.scenario();
+    for (const step of steps.slice(this.recorded)) await record.command(step);
+    if (steps.length > this.recorded) this.finished = false;
+    this.recorded = steps.length;
+    if (conductor.nextInstantUs() !== undefined || this.finished) return;
+    this.finished = true;
+    await record.finish();
+  }
+
+  private progress(): Progress {
+    const { conductor } = this.current();
+    const touched = [...this.touched];
+    this.touched.clear();
+    return {
+      nowUs: conductor.nowUs,
+      nextUs: conductor.nextInstantUs() ?? null,
+      touched,
+      scenario: conductor.scenario(),
+    };
+  }
+
+  /** Where the disks live in memory there is nothing to go on from, and nothing is recorded. */
+  private async recording(): Promise<SessionRecord | undefined> {
+    if (this.setting.storage.kind === 'memory') return undefined;
+    this.record ??= await SessionRecord.open(this.setting.cluster);
+    return this.record;
+  }
+
+  private current(): { readonly conductor: Conductor; readonly fleet: Fleet } {
+    return defined(this.cluster, 'a cluster is opened first');
+  }
+
+  /** One request after the other, whatever became of the one before. */
+  private inTurn<T>(request: () => Promise<T>): Promise<T> {
+    const answer = this.queue.then(request, request);
+    this.queue = answer;
+    return answer;
+  }
+}
+
+function openingOf(name: string, { replicas, seed }: Scenario): Opening {
+  return { name, replicas, seed };
+}
+
+function isWanted({ opening }: RecordedSession, wanted: Partial<Opening>): boolean {
+  return (
+    (wanted.name ?? opening.name) === opening.name &&
+    (wanted.replicas ?? opening.replicas) === opening.replicas &&
+    (wanted.seed ?? opening.seed) === opening.seed
+  );
+}

@@ -1,0 +1,16 @@
+import { expose, proxy, type ProxyMarked, type Remote } from 'comlink';
+
+import { BusHost, type BusListener, type Setting } from './bus-host.ts';
+import { scenarioTitles, type ScenarioTitle } from './scenario-request.ts';
+
+/** What the bus worker answers before there is a bus. */
+const starter = {
+  scenarios: (): readonly ScenarioTitle[] => scenarioTitles(),
+  start: (setting: Setting, page: Remote<BusListener & ProxyMarked>): BusHost & ProxyMarked =>
+    proxy(new BusHost(setting, page)),
+};
+
+/** What the page calls first. */
+export type BusStarter = typeof starter;
+
+expose(starter);

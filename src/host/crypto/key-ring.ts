@@ -1,0 +1,97 @@
+import { defined } from '#core/base/assert.ts';
+import { bytesOfHex, hex } from '#core/base/hex.ts';
+import { keySeed } from '#core/pbft/key-seed.ts';
+import type { ProcessId } from '#core/pbft/message.ts';
+
+/** RFC 8410: what stands before the 32 bytes of a seed in the PKCS #8 form of an Ed25519 key. */
+const pkcs8Prefix = bytesOfHex('302e020100300506032b657004220420');
+const cachedMax = 8192;
+
+/**
+ * The Ed25519 keys of a cluster, by WebCrypto.
+ *
+ * Every key follows from the lab's seed, so a lab's keys are public by design: they make what happens in a
+ * lab reproducible, and protect nothing outside it. A process signs with its own key only; the private
+ * keys of others are used once, to learn their public halves, and dropped.
+ */
+export class KeyRing {
+  private readonly signers: ReadonlyMap<ProcessId, CryptoKey>;
+  private readonly verifiers: ReadonlyMap<ProcessId, CryptoKey>;
+  private readonly verdicts = new Map<string, boolean>();
+
+  private constructor(signers: Map<ProcessId, CryptoKey>, verifiers: Map<ProcessId, CryptoKey>) {
+    this.signers = signers;
+    this.verifiers = verifiers;
+  }
+
+  /** The ring of a process that holds the keys of `own` and knows the public keys of `members`. */
+  static async create(
+    seed: number,
+    members: readonly ProcessId[],
+    own: readonly ProcessId[],
+  ): Promise<KeyRing> {
+    const signers = new Map<ProcessId, CryptoKey>();
+    const verifiers = new Map<ProcessId, CryptoKey>();
+    await Promise.all(
+      members.map(async (member) => {
+        const { privateKey, publicKey } = await keyPair(keySeed(seed, member));
+        verifiers.set(member, publicKey);
+        if (own.includes(member)) signers.set(member, privateKey);
+      }),
+    );
+    return new KeyRing(signers, verifiers);
+  }
+
+  /** 128 hexadecimal digits. */
+  async sign(signer: ProcessId, bytes: Uint8Array): Promise<string> {
+    const key = defined(this.signers.get(signer), `this process holds the key of ${signer}`);
+    return hex(new Uint8Array(await crypto.subtle.sign('Ed25519', key, owned(bytes))));
+  }
+
+  /** Whether `signature` is `signer`'s over `bytes`. Nobody outside the cluster has signed anything. */
+  async verify(signer: ProcessId, bytes: Uint8Array, signature: string): Promise<boolean> {
+    const key = this.verifiers.get(signer);
+    if (key === undefined || !/^[0-9a-f]{128}$/.test(signature)) return false;
+
+    const name = `${signer} ${signature} ${hex(bytes)}`;
+    const known = this.verdicts.get(name);
+    if (known !== undefined) return known;
+    const verdict = await crypto.subtle.verify(
+      'Ed25519',
+      key,
+      owned(bytesOfHex(signature)),
+      owned(bytes),
+    );
+    this.remember(name, verdict);
+    return verdict;
+  }
+
+  /** The same message arrives often: with a batch, in a certificate, again. Oldest verdicts go first. */
+  private remember(name: string, verdict: boolean): void {
+    if (this.verdicts.size >= cachedMax) {
+      for (const oldest of this.verdicts.keys()) {
+        this.verdicts.delete(oldest);
+        break;
+      }
+    }
+    this.verdicts.set(name, verdict);
+  }
+}
+
+async function keyPair(seed: Uint8Array): Promise<{ privateKey: CryptoKey; publicKey: CryptoKey }> {
+  const pkcs8 = new Uint8Array([...pkcs8Prefix, ...seed]);
+  const privateKey = await crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', true, ['sign']);
+  const { kty, crv, x } = await crypto.subtle.exportKey('jwk', privateKey);
+  const half = {
+    kty: defined(kty, 'a key has a type'),
+    crv: defined(crv, 'a key has a curve'),
+    x: defined(x, 'a key has a public half'),
+  };
+  const publicKey = await crypto.subtle.importKey('jwk', half, 'Ed25519', true, ['verify']);
+  return { privateKey, publicKey };
+}
+
+/** WebCrypto takes bytes in a buffer that is surely not shared. */
+function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes);
+}

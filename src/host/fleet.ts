@@ -1,0 +1,127 @@
+import { assert, defined } from '#core/base/assert.ts';
+import type { Configuration } from '#core/pbft/configuration.ts';
+import type { ProcessId } from '#core/pbft/message.ts';
+import type {
+  Action,
+  Decision,
+  Literal,
+  Released,
+  Reported,
+  TurnRequest,
+} from '#core/simulation/round.ts';
+
+import { KeyRing } from './crypto/key-ring.ts';
+import { signedBytes } from './packet-signing.ts';
+import { ProcessLink, type Lost } from './process-link.ts';
+import type { ProcessOrder, StorageChoice } from './process-order.ts';
+import type { FromProcess } from './turn-port.ts';
+
+/** What the bus asks of the page: workers can only be made and killed there. */
+export interface PageCalls {
+  /** A new worker for this process; the port is the bus's end of its channel. */
+  spawn(order: ProcessOrder): Promise<MessagePort>;
+  terminate(process: ProcessId): Promise<void>;
+  /** Nobody asked this process to crash. */
+  lost(process: ProcessId, why: string): Promise<void>;
+}
+
+/** The workers of a cluster as the bus sees them: a port each. */
+export class Fleet {
+  private readonly page: PageCalls;
+  private readonly cluster: string;
+  private readonly storage: StorageChoice;
+  private readonly configuration: Configuration;
+  private readonly links = new Map<ProcessId, ProcessLink>();
+
+  constructor(
+    page: PageCalls,
+    setting: { readonly cluster: string; readonly storage: StorageChoice },
+    configuration: Configuration,
+  ) {
+    this.page = page;
+    this.cluster = setting.cluster;
+    this.storage = setting.storage;
+    this.configuration = configuration;
+  }
+
+  /** In order for each process; different processes come to life side by side. */
+  async carryOut(actions: readonly Action[]): Promise<void> {
+    const spawning: Promise<void>[] = [];
+    for (const action of actions) {
+      if (action.type === 'terminate') {
+        await Promise.all(spawning);
+        await this.terminate(action.process);
+      } else spawning.push(this.spawn(action));
+    }
+    await Promise.all(spawning);
+  }
+
+  async turn(request: TurnRequest): Promise<Reported> {
+    const { process } = request;
+    const answer = await this.linkTo(process).ask({ type: 'turn', request });
+    if (answer.type === 'lost') {
+      await this.bury(process, answer);
+      return { process, report: { lost: true } };
+    }
+    assert(answer.type === 'reported', 'a process answers a turn with its report');
+    return { process, report: answer.report };
+  }
+
+  /** Carries a decision out; a process that was decided to crash is gone afterwards. */
+  async decide({ process, decision }: Decision): Promise<Released> {
+    const answer = await this.decided(process, decision);
+    if (answer.type === 'lost') {
+      await this.bury(process, answer);
+      return { process, lost: true };
+    }
+    if (decision !== 'commit') await this.terminate(process);
+    if (answer.type === 'refused') return { process, problem: answer.problem };
+    assert(answer.type === 'released', 'a process answers a decision with what it releases');
+    return { process, bytes: answer.bytes };
+  }
+
+  /** Signs a message that a person wrote for a Byzantine replica: the lab holds the key of each. */
+  async write({ process, outgoing }: Literal): Promise<Uint8Array> {
+    const { configuration } = this;
+    const keys = await KeyRing.create(configuration.seed, [process], [process]);
+    return signedBytes(outgoing.packet, configuration, keys);
+  }
+
+  /** A worker died unasked. */
+  lose(process: ProcessId, why: string): void {
+    this.links.get(process)?.lose(why);
+  }
+
+  async terminateAll(): Promise<void> {
+    for (const process of this.links.keys()) await this.terminate(process);
+  }
+
+  private decided(process: ProcessId, decision: Decision['decision']): Promise<FromProcess | Lost> {
+    // A process that is crashed before its commit is killed as it stands: nothing is asked of it any more.
+    if (decision === 'before-commit') return Promise.resolve({ type: 'released', bytes: [] });
+    return this.linkTo(process).ask({ type: 'decision', decision });
+  }
+
+  private async spawn(action: Extract<Action, { type: 'spawn' }>): Promise<void> {
+    const { process, incarnation, disk } = action;
+    const { cluster, storage, configuration } = this;
+    const order = { cluster, process, incarnation, disk, configuration, storage };
+    this.links.set(process, new ProcessLink(await this.page.spawn(order)));
+  }
+
+  private async terminate(process: ProcessId): Promise<void> {
+    this.links.get(process)?.lose('it was terminated');
+    this.links.delete(process);
+    await this.page.terminate(process);
+  }
+
+  private async bury(process: ProcessId, { why }: Lost): Promise<void> {
+    // Whatever it was doing, it does no more: a worker that hangs could still write.
+    await this.terminate(process);
+    await this.page.lost(process, why);
+  }
+
+  private linkTo(process: ProcessId): ProcessLink {
+    return defined(this.links.get(process), `process ${process} has been spawned`);
+  }
+}

@@ -1,0 +1,51 @@
+import type { ProcessId } from '#core/pbft/message.ts';
+
+/** The part of the Web Locks API that is used; `navigator.locks` in a browser. */
+export interface Locks {
+  request(
+    name: string,
+    options: { readonly ifAvailable: boolean },
+    whileHeld: (lock: unknown) => Promise<void>,
+  ): Promise<unknown>;
+}
+
+/**
+ * Takes the exclusive lock of a cluster for as long as this page lives. False: another tab has it.
+ */
+export function holdCluster(cluster: string, locks: Locks = navigator.locks): Promise<boolean> {
+  return hold(`cluster:${cluster}`, true, locks);
+}
+
+/**
+ * Takes the lock of a process for as long as this worker lives, waiting for the worker before it to be
+ * gone. While it is held, nobody else writes this process's storage log.
+ */
+export async function holdProcess(
+  cluster: string,
+  process: ProcessId,
+  locks: Locks = navigator.locks,
+): Promise<void> {
+  await hold(`replica:${cluster}:${process}`, false, locks);
+}
+
+/** The first cluster name that no other tab holds, now held by this page. */
+export async function holdAnyCluster(preferred: string, locks?: Locks): Promise<string> {
+  if (await holdCluster(preferred, locks)) return preferred;
+  for (let i = 2; ; i += 1) {
+    const name = `cluster-${i}`;
+    if (name !== preferred && (await holdCluster(name, locks))) return name;
+  }
+}
+
+function hold(name: string, ifAvailable: boolean, locks: Locks): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const request = locks.request(name, { ifAvailable }, (lock) => {
+      resolve(lock !== null);
+      return lock === null ? Promise.resolve() : forever;
+    });
+    request.catch(reject);
+  });
+}
+
+/** Settled by nothing: a lock held on it goes with its page or worker. */
+const forever = new Promise<void>(() => undefined);

@@ -1,0 +1,44 @@
+import { IDBFactory } from 'fake-indexeddb';
+import { describe, expect, it } from 'vitest';
+
+import { inspectPlatform, type PlatformScope } from './platform.ts';
+
+const whole: PlatformScope = {
+  isSecureContext: true,
+  Worker: class {},
+  MessageChannel: class {},
+  navigator: { locks: {} },
+  crypto,
+  indexedDB: new IDBFactory(),
+};
+const without = (name: keyof PlatformScope): PlatformScope =>
+  Object.fromEntries(
+    Object.entries({ ...whole, isSecureContext: true }).filter(([key]) => key !== name),
+  ) as unknown as PlatformScope;
+
+describe('platform', () => {
+  it('lacks nothing in a browser that has it all', async () => {
+    expect(await inspectPlatform(whole)).toEqual({ lacks: [], hasIndexedDb: true });
+  });
+
+  it.each([
+    { name: 'Worker', says: 'Web Workers' },
+    { name: 'MessageChannel', says: 'Web Workers' },
+    { name: 'navigator', says: 'Web Locks' },
+    { name: 'crypto', says: 'Ed25519 signatures in WebCrypto' },
+  ] as const)('names what is missing without $name', async ({ name, says }) => {
+    const { lacks } = await inspectPlatform(without(name));
+
+    expect(lacks.map(({ what }) => what)).toEqual([says]);
+  });
+
+  it('asks for a secure context first: it explains what else is missing', async () => {
+    const { lacks } = await inspectPlatform({ ...without('crypto'), isSecureContext: false });
+
+    expect(lacks.map(({ what }) => what)).toEqual(['a secure context']);
+  });
+
+  it('does without IndexedDB, and says so', async () => {
+    expect(await inspectPlatform(without('indexedDB'))).toEqual({ lacks: [], hasIndexedDb: false });
+  });
+});

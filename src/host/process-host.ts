@@ -1,0 +1,176 @@
+import { AssertionError, assert, defined } from '#core/base/assert.ts';
+import { decodePacket } from '#core/pbft/codec.ts';
+import type { Configuration } from '#core/pbft/configuration.ts';
+import type { ProcessId } from '#core/pbft/message.ts';
+import { signaturesOf, signingInput } from '#core/pbft/signing.ts';
+import { StoreError } from '#core/persistent/store/store-error.ts';
+import type { Inspection } from '#core/replica/inspection.ts';
+import { ProcessMachine } from '#core/replica/process-machine.ts';
+import type { Arrival, ProcessInput, TurnReport } from '#core/replica/process.ts';
+import type {
+  Decision,
+  Disk as DiskOrder,
+  Failure,
+  TurnInput,
+  TurnRequest,
+} from '#core/simulation/round.ts';
+
+import type { KeyRing } from './crypto/key-ring.ts';
+import type { DiskReport } from './disk-report.ts';
+import { signedBytes } from './packet-signing.ts';
+import { StorageLog, emptyLog } from './storage-log.ts';
+import type { Disk } from './storage/memory-disk.ts';
+import { StorageError } from './storage/storage-error.ts';
+import type { FromProcess, ToProcess } from './turn-port.ts';
+
+/** What a process is made of; the same in a worker and in a test. */
+export interface ProcessParts {
+  readonly process: ProcessId;
+  readonly configuration: Configuration;
+  readonly keys: KeyRing;
+  /** A disk that cannot be opened fails the process. */
+  readonly openDisk: () => Promise<Disk>;
+  readonly engine: DiskReport['engine'];
+}
+
+/** A look into a process. One that has failed cannot be inspected. */
+export interface Look {
+  readonly inspection: Inspection | undefined;
+  readonly disk: DiskReport;
+}
+
+/**
+ * One process of the lab: the life of a turn (architecture.md) around its machine.
+ *
+ * 1. A turn's outputs are signed, encoded and handed out only after its record is durable.
+ * 2. Whatever fails, fails the process: it reports why and takes no further turn.
+ * 3. Nobody but the bus changes it; the page only reads.
+ */
+export class ProcessHost {
+  private readonly parts: ProcessParts;
+  private log: StorageLog | undefined;
+  private machine: ProcessMachine | undefined;
+  private failure: Failure | undefined;
+  private report: TurnReport | undefined;
+
+  private constructor(parts: ProcessParts) {
+    this.parts = parts;
+  }
+
+  /** A process at its disk. One whose disk does not serve is there all the same, to say so. */
+  static async open(
+    parts: ProcessParts,
+    order: DiskOrder,
+    incarnation: number,
+  ): Promise<ProcessHost> {
+    const host = new ProcessHost(parts);
+    await host.attempt(async () => {
+      host.log = new StorageLog(await parts.openDisk());
+      const records = await host.log.open(order);
+      const { process, configuration } = parts;
+      host.machine =
+        records.length === 0
+          ? ProcessMachine.start(process, configuration)
+          : ProcessMachine.restore(process, configuration, records, incarnation);
+      return host.machine;
+    });
+    return host;
+  }
+
+  async answer(question: ToProcess): Promise<FromProcess> {
+    switch (question.type) {
+      case 'turn':
+        return { type: 'reported', report: await this.turn(question.request) };
+      case 'decision':
+        return this.decide(question.decision);
+    }
+  }
+
+  /** What the process is and what its disk holds, between two turns. */
+  look(): Look {
+    const { machine, parts } = this;
+    const size = this.log?.size ?? emptyLog;
+    return {
+      inspection: this.failure === undefined ? machine?.inspect() : undefined,
+      disk: { engine: parts.engine, ...size, lastCommit: machine?.lastCommit() ?? [] },
+    };
+  }
+
+  private async turn(request: TurnRequest): Promise<TurnReport | Failure> {
+    assert(this.report === undefined, 'a turn is decided before the next one begins');
+    const report = await this.attempt(async () => {
+      const machine = defined(this.machine, 'a process that has not failed has a machine');
+      const input = await this.inputOf(request.input);
+      return machine.turn(request.nowUs, input, request.behaviour);
+    });
+    if (!('problem' in report)) this.report = report;
+    return report;
+  }
+
+  private async decide(decision: Decision['decision']): Promise<FromProcess> {
+    const report = defined(this.report, 'a decision is about a reported turn');
+    this.report = undefined;
+    const outcome = await this.attempt(async () => {
+      if (decision !== 'before-commit' && decision !== 'send-only') await this.write();
+      const sends = decision !== 'before-commit' && decision !== 'after-commit';
+      return { bytes: sends ? await this.outgoing(report) : [] };
+    });
+    return 'problem' in outcome
+      ? { type: 'refused', problem: outcome.problem }
+      : { type: 'released', bytes: outcome.bytes };
+  }
+
+  private async write(): Promise<void> {
+    const machine = defined(this.machine, 'a process that has taken a turn has a machine');
+    const log = defined(this.log, 'a process that has taken a turn has a storage log');
+    await log.commit(machine.commit());
+    await log.compact(() => machine.snapshot());
+  }
+
+  private async outgoing(report: TurnReport): Promise<readonly Uint8Array[]> {
+    const { configuration, keys } = this.parts;
+    const bytes: Uint8Array[] = [];
+    for (const { packet } of report.outgoing) {
+      bytes.push(await signedBytes(packet, configuration, keys));
+    }
+    return bytes;
+  }
+
+  private async inputOf(input: TurnInput): Promise<ProcessInput> {
+    if (input.type !== 'deliver') return input;
+    return { type: 'deliver', from: input.from, arrival: await this.arrivalOf(input.bytes) };
+  }
+
+  private async arrivalOf(bytes: Uint8Array): Promise<Arrival> {
+    const { configuration, keys } = this.parts;
+    const decoded = decodePacket(bytes, configuration);
+    if (!decoded.ok) return decoded;
+    const verdicts = await Promise.all(
+      signaturesOf(decoded.packet).map(({ signer, body, signature }) =>
+        keys.verify(signer, signingInput(configuration, body), signature),
+      ),
+    );
+    return { ok: true, packet: decoded.packet, verdicts };
+  }
+
+  /** Runs what may fail. A failure stops the process for good: everything later fails with it. */
+  private async attempt<T extends object>(action: () => Promise<T>): Promise<T | Failure> {
+    if (this.failure !== undefined) return this.failure;
+    try {
+      return await action();
+    } catch (error) {
+      this.failure = failureOf(error);
+      return this.failure;
+    }
+  }
+}
+
+/** Every error stops the process; a disk that does not serve is no bug of the program. */
+function failureOf(error: unknown): Failure {
+  if (error instanceof StorageError || error instanceof StoreError) {
+    return { problem: error.message, storage: true };
+  }
+  if (error instanceof AssertionError) return { problem: error.message };
+  if (error instanceof Error) return { problem: `${error.name}: ${error.message}` };
+  throw error;
+}

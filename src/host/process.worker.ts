@@ -1,0 +1,70 @@
+import { expose, wrap } from 'comlink';
+
+import { defined } from '#core/base/assert.ts';
+
+import { KeyRing } from './crypto/key-ring.ts';
+import { holdProcess } from './locks.ts';
+import { ProcessHost, type Look } from './process-host.ts';
+import { databaseName, membersOf, type ProcessOrder } from './process-order.ts';
+import { IndexedDbStorage } from './storage/indexed-db-storage.ts';
+import type { Disk } from './storage/memory-disk.ts';
+import type { ToProcess } from './turn-port.ts';
+
+/** What a process needs to come to life. */
+export interface ProcessStart {
+  readonly order: ProcessOrder;
+  /** The process's end of its channel to the bus: turns travel here, and nothing else does. */
+  readonly bus: MessagePort;
+  /** The disk in the page, where there is no IndexedDB. */
+  readonly memory?: MessagePort;
+}
+
+/** The page's view of a process: it brings it to life, and then only reads. */
+class ProcessControl {
+  private host: ProcessHost | undefined;
+
+  async start({ order, bus, memory }: ProcessStart): Promise<void> {
+    await holdProcess(order.cluster, order.process);
+    const { process, configuration } = order;
+    const host = await ProcessHost.open(
+      {
+        process,
+        configuration,
+        keys: await KeyRing.create(configuration.seed, membersOf(configuration), [process]),
+        openDisk: () => openDisk(order, memory),
+        engine: memory === undefined ? 'IndexedDB' : 'memory',
+      },
+      order.disk,
+      order.incarnation,
+    );
+    this.host = host;
+    bus.addEventListener('message', (event: MessageEvent<ToProcess>) => {
+      answer(host, bus, event.data).catch(reportError);
+    });
+    bus.start();
+  }
+
+  look(): Look {
+    return defined(this.host, 'a process is started first').look();
+  }
+
+  badCertificates(): Promise<readonly string[]> {
+    return defined(this.host, 'a process is started first').badCertificates();
+  }
+}
+
+/** What this worker answers on its control port. */
+export type { ProcessControl };
+
+expose(new ProcessControl());
+
+/** An answer that cannot be made becomes an error of this worker: the page sees it, and the process is lost. */
+async function answer(host: ProcessHost, bus: MessagePort, question: ToProcess): Promise<void> {
+  bus.postMessage(await host.answer(question));
+}
+
+function openDisk(order: ProcessOrder, memory: MessagePort | undefined): Promise<Disk> {
+  if (memory !== undefined) return Promise.resolve(wrap<Disk>(memory));
+  const durability = order.storage.kind === 'indexed-db' ? order.storage.durability : 'relaxed';
+  return IndexedDbStorage.open(databaseName(order.cluster, order.process), durability);
+}

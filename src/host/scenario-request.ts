@@ -1,0 +1,67 @@
+import { builtInScenarios } from '#core/simulation/built-in-scenarios.ts';
+import { parseScenario } from '#core/simulation/parse-scenario.ts';
+import type { Scenario, Step } from '#core/simulation/scenario.ts';
+
+/** What to open: a built-in scenario by its name or a scenario as a value, with a person's changes to it. */
+export interface OpenRequest {
+  readonly scenario: unknown;
+  readonly replicas?: number;
+  readonly seed?: number;
+}
+
+/** A built-in scenario as a list shows it. */
+export interface ScenarioTitle {
+  readonly name: string;
+  readonly title: string;
+  readonly about: string;
+}
+
+/** Every built-in scenario, in the order of the library. */
+export function scenarioTitles(): readonly ScenarioTitle[] {
+  return builtInScenarios.map(({ name, scenario }) => ({
+    name,
+    title: scenario.name,
+    about: scenario.about,
+  }));
+}
+
+/** The scenario that is asked for, complete; or why it is refused. */
+export function scenarioOf({
+  scenario: wanted,
+  ...changes
+}: OpenRequest):
+  | { readonly ok: true; readonly name: string; readonly scenario: Scenario }
+  | { readonly ok: false; readonly problem: string } {
+  const builtIn = builtInScenarios.find(({ name }) => name === wanted);
+  if (builtIn === undefined && typeof wanted === 'string') {
+    const names = builtInScenarios.map(({ name }) => name).join(', ');
+    return { ok: false, problem: `There is no scenario "${wanted}". There are: ${names}.` };
+  }
+  const parsed = parseScenario(changed(builtIn?.scenario ?? wanted, changes));
+  if (!parsed.ok) return parsed;
+  return { ok: true, name: builtIn?.name ?? parsed.scenario.name, scenario: parsed.scenario };
+}
+
+/** What a person wants done as a step of this scenario; or why it is refused. */
+export function stepOf(
+  step: object,
+  scenario: Scenario,
+): { readonly ok: true; readonly step: Step } | { readonly ok: false; readonly problem: string } {
+  const parsed = parseScenario({ ...scenario, steps: [step] });
+  if (!parsed.ok) return parsed;
+  const [one] = parsed.scenario.steps;
+  if (one === undefined || one.when !== undefined) {
+    return { ok: false, problem: 'What is done by hand waits for no condition: leave out "when".' };
+  }
+  return { ok: true, step: one };
+}
+
+/** With another number of replicas, f is again what that number tolerates. */
+function changed(scenario: unknown, { replicas, seed }: Omit<OpenRequest, 'scenario'>): unknown {
+  if (typeof scenario !== 'object' || scenario === null) return scenario;
+  return {
+    ...scenario,
+    ...(replicas !== undefined && { replicas, f: Math.floor((replicas - 1) / 3) }),
+    ...(seed !== undefined && { seed }),
+  };
+}

@@ -1,0 +1,101 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+
+import type { Scenario, Step } from '#core/simulation/scenario.ts';
+
+import { storageError } from './storage/storage-error.ts';
+
+/** What was asked for when the session began: a page that asks for the same goes on with it. */
+export interface Opening {
+  readonly name: string;
+  readonly replicas: number;
+  readonly seed: number;
+}
+
+/** A session that can go on: what it began with, and everything a person did in it, with its times. */
+export interface RecordedSession {
+  readonly opening: Opening;
+  readonly scenario: Scenario;
+  readonly commands: readonly Step[];
+}
+
+type Entry =
+  | { readonly kind: 'opened'; readonly opening: Opening; readonly scenario: Scenario }
+  | { readonly kind: 'command'; readonly step: Step }
+  | { readonly kind: 'finished' };
+
+interface RecordSchema extends DBSchema {
+  readonly entries: { key: number; value: Entry };
+}
+
+/**
+ * What a reload needs to re-execute a session: scenario, seed and commands, one IndexedDB record each.
+ * A command is written before it takes effect, so nothing that has happened is unknown to the record.
+ */
+export class SessionRecord {
+  private readonly database: IDBPDatabase<RecordSchema>;
+
+  private constructor(database: IDBPDatabase<RecordSchema>) {
+    this.database = database;
+  }
+
+  static async open(cluster: string): Promise<SessionRecord> {
+    return guarded('The record of the session could not be opened', async () => {
+      const database = await openDB<RecordSchema>(`pbft-lab:${cluster}:session`, 1, {
+        upgrade: (fresh) => {
+          fresh.createObjectStore('entries', { autoIncrement: true });
+        },
+      });
+      return new SessionRecord(database);
+    });
+  }
+
+  /** Forgets the session before and begins this one. */
+  begin(opening: Opening, scenario: Scenario): Promise<void> {
+    return guarded('The scenario could not be recorded', async () => {
+      const transaction = this.database.transaction('entries', 'readwrite');
+      await transaction.store.clear();
+      await transaction.store.add({ kind: 'opened', opening, scenario });
+      await transaction.done;
+    });
+  }
+
+  command(step: Step): Promise<void> {
+    return this.add({ kind: 'command', step });
+  }
+
+  /** The run came to its end: a page that loads next begins afresh. A later command takes that back. */
+  finish(): Promise<void> {
+    return this.add({ kind: 'finished' });
+  }
+
+  /** The session to go on with; undefined when there is none or it came to its end. */
+  async unfinished(): Promise<RecordedSession | undefined> {
+    const entries = await guarded('The record of the session could not be read', () =>
+      this.database.getAll('entries'),
+    );
+    const [first] = entries;
+    if (first?.kind !== 'opened' || entries.at(-1)?.kind === 'finished') return undefined;
+    const commands = entries.flatMap((entry) => (entry.kind === 'command' ? [entry.step] : []));
+    return { opening: first.opening, scenario: first.scenario, commands };
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  private add(entry: Entry): Promise<void> {
+    return guarded('What you did could not be recorded', async () => {
+      const transaction = this.database.transaction('entries', 'readwrite');
+      await transaction.store.add(entry);
+      await transaction.done;
+    });
+  }
+}
+
+async function guarded<T>(doing: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw storageError(doing, error);
+  }
+}

@@ -1,0 +1,166 @@
+import { expose, proxy, transfer, wrap, type Remote } from 'comlink';
+
+import type { TraceEvent } from '#core/network/trace-event.ts';
+import type { ProcessId } from '#core/pbft/message.ts';
+import type { Examination } from '#core/simulation/examination.ts';
+import type { Scenario, Verdict } from '#core/simulation/scenario.ts';
+
+import type {
+  BusHost,
+  BusListener,
+  Commanded,
+  Goal,
+  Opened,
+  Progress,
+  Setting,
+} from './bus-host.ts';
+import type { BusStarter } from './bus.worker.ts';
+import type { Look } from './process-host.ts';
+import type { ProcessOrder } from './process-order.ts';
+import { ProcessWorker } from './process-worker.ts';
+import type { OpenRequest, ScenarioTitle } from './scenario-request.ts';
+import type { Opening } from './session-record.ts';
+import { MemoryDisk } from './storage/memory-disk.ts';
+
+/** What a session tells whoever shows it. */
+export interface SessionListener {
+  /** The next events of the trace; a trace from 0 is another run's. */
+  traced(from: number, events: readonly TraceEvent[]): void;
+  /** A process's worker ended although nobody asked for it. */
+  lost(process: ProcessId, why: string): void;
+}
+
+/**
+ * The page's end of a cluster: the bus worker, and a worker for each process that runs.
+ *
+ * 1. Only the page makes and kills workers; only the bus says when. A crash is `Worker.terminate()`.
+ * 2. A process's control port reads. Whatever changes a cluster goes through the bus as a step.
+ */
+export class Session {
+  readonly scenarios: readonly ScenarioTitle[];
+  private readonly bus: Remote<BusHost>;
+  private readonly workers: Map<ProcessId, ProcessWorker>;
+
+  private constructor(
+    scenarios: readonly ScenarioTitle[],
+    bus: Remote<BusHost>,
+    workers: Map<ProcessId, ProcessWorker>,
+  ) {
+    this.scenarios = scenarios;
+    this.bus = bus;
+    this.workers = workers;
+  }
+
+  static async start(setting: Setting, listener: SessionListener): Promise<Session> {
+    const worker = new Worker(new URL('./bus.worker.ts', import.meta.url), { type: 'module' });
+    const starter = wrap<BusStarter>(worker);
+    const workers = new Map<ProcessId, ProcessWorker>();
+    const calls = new WorkerCalls(workers, listener);
+    const bus: Remote<BusHost> = await starter.start(setting, proxy(calls));
+    calls.died = (process, why) => void bus.lose(process, why);
+    return new Session(await starter.scenarios(), bus, workers);
+  }
+
+  /** A new cluster of this scenario; a refused one changes nothing. */
+  open(request: OpenRequest): Promise<Opened> {
+    return this.bus.open(request);
+  }
+
+  /** The cluster that a page before this one left unfinished, if it is the wanted one. */
+  resume(wanted: Partial<Opening>): Promise<Opened | undefined> {
+    return this.bus.resume(wanted);
+  }
+
+  step(): Promise<Progress> {
+    return this.bus.step();
+  }
+
+  runUntil(goal: Goal): Promise<Progress> {
+    return this.bus.runUntil(goal);
+  }
+
+  /** Ends a run in progress after its round. */
+  async interrupt(): Promise<void> {
+    await this.bus.interrupt();
+  }
+
+  command(step: object): Promise<Commanded> {
+    return this.bus.command(step);
+  }
+
+  scenario(): Promise<Scenario> {
+    return this.bus.scenario();
+  }
+
+  traceDigest(): Promise<string> {
+    return this.bus.traceDigest();
+  }
+
+  /** Looks into every process that runs, has its certificates verified from scratch, and judges. */
+  async verdict(): Promise<Verdict> {
+    const looks = await Promise.all(
+      [...this.workers].map(async ([process, worker]): Promise<Examination[]> => {
+        const inspection = (await worker.look())?.inspection;
+        const badCertificates = await worker.badCertificates();
+        if (inspection === undefined || badCertificates === undefined) return [];
+        return [{ process, inspection, badCertificates }];
+      }),
+    );
+    return this.bus.verdict(looks.flat());
+  }
+
+  /** Undefined when the process does not run. */
+  async look(process: ProcessId): Promise<Look | undefined> {
+    return this.workers.get(process)?.look();
+  }
+}
+
+/** What the bus has the page do. */
+class WorkerCalls implements BusListener {
+  died: (process: ProcessId, why: string) => void = () => undefined;
+  private readonly workers: Map<ProcessId, ProcessWorker>;
+  private readonly listener: SessionListener;
+  private readonly memory = new Map<ProcessId, MemoryDisk>();
+
+  constructor(workers: Map<ProcessId, ProcessWorker>, listener: SessionListener) {
+    this.workers = workers;
+    this.listener = listener;
+  }
+
+  async spawn(order: ProcessOrder): Promise<MessagePort> {
+    const { process } = order;
+    await this.terminate(process);
+    const worker = new ProcessWorker((why) => {
+      this.died(process, why);
+    });
+    this.workers.set(process, worker);
+    const { port1, port2 } = new MessageChannel();
+    const memory = order.storage.kind === 'memory' ? this.memoryPort(process) : undefined;
+    await worker.start({ order, bus: port2, ...(memory !== undefined && { memory }) });
+    return transfer(port1, [port1]);
+  }
+
+  terminate(process: ProcessId): Promise<void> {
+    this.workers.get(process)?.terminate();
+    this.workers.delete(process);
+    return Promise.resolve();
+  }
+
+  lost(process: ProcessId, why: string): Promise<void> {
+    this.listener.lost(process, why);
+    return Promise.resolve();
+  }
+
+  traced(from: number, events: readonly TraceEvent[]): Promise<void> {
+    this.listener.traced(from, events);
+    return Promise.resolve();
+  }
+
+  private memoryPort(process: ProcessId): MessagePort {
+    const disk = this.memory.get(process) ?? new MemoryDisk();
+    this.memory.set(process, disk);
+    const { port1, port2 } = new MessageChannel();
+    expose(disk, port1);
+    return port2;
+  }
+}

@@ -1,0 +1,114 @@
+import type { CrashPoint, TraceEvent } from '#core/network/trace-event.ts';
+import type { ProcessId } from '#core/pbft/message.ts';
+import type { Inspection } from '#core/replica/inspection.ts';
+import type {
+  ClientVerdict,
+  Condition,
+  Operation,
+  ReplicaVerdict,
+  Scenario,
+  Step,
+  Verdict,
+} from '#core/simulation/scenario.ts';
+
+import type { LoadOptions } from './lab-commands.ts';
+import type { LabStore } from './lab-store.ts';
+import { Refusal, subject, type Lab } from './lab.ts';
+
+/** What a lab is at this moment. */
+export interface LabSummary {
+  readonly nowMs: number;
+  readonly playing: boolean;
+  /** Which history this is; there is one until the past can be forked. */
+  readonly branch: string;
+  readonly replicas: readonly ReplicaVerdict[];
+  readonly clients: readonly ClientVerdict[];
+}
+
+/**
+ * `window.pbftLab`: the functions that the buttons call, for tests and for people who script a lecture.
+ * Every function returns a promise; what is refused rejects and says why, and nothing has changed.
+ */
+export interface LabApi {
+  /** Resolves when the first cluster is loaded; rejects when this browser cannot run the lab. */
+  readonly ready: Promise<void>;
+  /** A built-in scenario by its name, or a scenario (pbft-lab/scenario@1); from its beginning, paused. */
+  load(scenario: unknown, options?: LoadOptions): Promise<void>;
+  /** Queues an operation with a client, the first by default. */
+  submit(operation: Operation, client?: number): Promise<void>;
+  /** Terminates a process: at once, or at a point of its next turn. */
+  crash(process: ProcessId, options?: { readonly point?: CrashPoint }): Promise<void>;
+  /** Starts a process again from its disk. */
+  restart(
+    process: ProcessId,
+    options?: { readonly disk?: 'kept' | 'corrupt'; readonly record?: number },
+  ): Promise<void>;
+  /** From now on this replica misbehaves; `correct` ends it. */
+  byzantine(
+    replica: number,
+    behaviour: string,
+    options?: { readonly targets?: readonly ProcessId[]; readonly split?: readonly number[] },
+  ): Promise<void>;
+  /** Any step of a scenario, now. */
+  do(step: Step): Promise<void>;
+  play(rate?: number): Promise<void>;
+  pause(): Promise<void>;
+  /** To the next instant with an event, `count` times. */
+  step(count?: number): Promise<void>;
+  /** As fast as it goes, until the condition has held, the time has come or the run has ended. */
+  runUntil(goal: Condition | { readonly atMs: number }): Promise<void>;
+  /** The playhead to a time that has happened. */
+  seek(ms: number): Promise<void>;
+  /** Another history from an instant on. */
+  fork(ms: number): Promise<void>;
+  state(): Promise<LabSummary>;
+  /** The events from the `from`-th on. */
+  trace(from?: number): Promise<readonly TraceEvent[]>;
+  /** SHA-256 over the trace so far; the simulation of the same scenario has the same. */
+  traceDigest(): Promise<string>;
+  verdict(): Promise<Verdict>;
+  /** Everything done so far, as a scenario. */
+  scenario(): Promise<Scenario>;
+  /** What a process is at the live edge: its votes, its suspended workflows, why it waits. Undefined when it does not run. */
+  inspect(process: ProcessId): Promise<Inspection | undefined>;
+  /** A link to what has happened. */
+  share(): Promise<string>;
+}
+
+/** The automation interface of a lab. */
+export function createLabApi(store: LabStore, lab: Lab, ready: Promise<void>): LabApi {
+  const { transport } = lab;
+  return {
+    ready,
+    load: (scenario, options) => lab.load(scenario, options),
+    submit: (operation, client = 0) => lab.do({ do: 'submit', client, operation }),
+    crash: (process, { point = 'now' } = {}) => lab.do({ do: 'crash', ...subject(process), point }),
+    restart: (process, options = {}) => lab.do({ do: 'restart', ...subject(process), ...options }),
+    byzantine: (replica, behaviour, options) =>
+      lab.do({ do: 'byzantine', replica, behaviour, ...options }),
+    do: (step) => lab.do(step),
+    play: async (rate) => {
+      transport.play(rate);
+    },
+    pause: async () => {
+      transport.pause();
+    },
+    step: (count) => transport.step(count),
+    runUntil: (goal) => lab.runUntil(goal),
+    seek: async (ms) => {
+      transport.seek(ms);
+    },
+    fork: () => Promise.reject(new Refusal('Forking the past is not available yet.')),
+    state: async () => {
+      const { replicas, clients } = await lab.verdict();
+      const { nowMs, playing } = store.getState();
+      return { nowMs, playing, branch: 'main', replicas, clients };
+    },
+    trace: async (from = 0) => store.getState().trace.slice(from),
+    traceDigest: () => lab.traceDigest(),
+    verdict: () => lab.verdict(),
+    scenario: () => lab.scenario(),
+    inspect: async (process) => store.getState().inspections[String(process)],
+    share: () => Promise.reject(new Refusal('Sharing by link is not available yet.')),
+  };
+}

@@ -1,0 +1,63 @@
+import type { CrashPoint } from '#core/network/trace-event.ts';
+import type { ProcessId } from '#core/pbft/message.ts';
+import type { Condition, Operation, Step } from '#core/simulation/scenario.ts';
+
+import type { LabState, Selection } from './lab-state.ts';
+
+/** What may be asked of a scenario when it is loaded. */
+export interface LoadOptions {
+  readonly replicas?: number;
+  readonly seed?: number;
+}
+
+/** What can be done to one message in flight. */
+export type MessageDeed =
+  | 'hold'
+  | 'release'
+  | 'drop'
+  | 'duplicate'
+  | 'deliver-now'
+  | { readonly delayMs: number };
+
+/**
+ * Everything that a person can do: what buttons, keys and `window.pbftLab` call. A deed that is refused
+ * becomes a problem on the page, and its promise resolves all the same.
+ */
+export interface LabCommands {
+  /** A built-in scenario by its name, or a scenario as a value. */
+  load(scenario: unknown, options?: LoadOptions): Promise<void>;
+  /** The same scenario again, from its beginning. */
+  newCluster(): Promise<void>;
+  submit(operation: Operation, client?: number): Promise<void>;
+  crash(process: ProcessId, point?: CrashPoint): Promise<void>;
+  restart(
+    process: ProcessId,
+    disk?: { readonly disk: 'kept' | 'corrupt'; readonly record?: number },
+  ): Promise<void>;
+  /** `correct` ends a behaviour. */
+  byzantine(
+    replica: number,
+    behaviour: string,
+    options?: { readonly targets?: readonly ProcessId[]; readonly split?: readonly number[] },
+  ): Promise<void>;
+  partition(groups: readonly (readonly ProcessId[])[]): Promise<void>;
+  heal(): Promise<void>;
+  message(message: number, deed: MessageDeed): Promise<void>;
+  do(step: Step): Promise<void>;
+  play(rate?: number): void;
+  pause(): void;
+  setRate(rate: number): void;
+  step(count?: number): Promise<void>;
+  back(): void;
+  nextPhase(): Promise<void>;
+  seek(ms: number): void;
+  toEdge(): void;
+  runUntil(goal: Condition | { readonly atMs: number }): Promise<void>;
+  /** Judges what has happened so far, and shows it. */
+  judge(): Promise<void>;
+  select(selection: Selection): void;
+  hover(selection: Selection): void;
+  setTheme(theme: LabState['theme']): void;
+  setLetterKeys(letterKeys: boolean): void;
+  dismiss(problem: number): void;
+}

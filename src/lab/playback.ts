@@ -1,0 +1,90 @@
+import type { LabStore } from './lab-store.ts';
+
+/** Where frames come from: `requestAnimationFrame` in a page. */
+export interface Frames {
+  request(frame: (timestampMs: number) => void): number;
+  cancel(handle: number): void;
+}
+
+/** How the live edge moves: the run goes up to `ms` of virtual time, or as far as there is anything to do. */
+export interface Edge {
+  /** When the next thing happens; undefined when nothing will. */
+  readonly nextMs: number | undefined;
+  runTo(ms: number): Promise<void>;
+}
+
+/** A page that was hidden or busy goes on where it was: a frame stands for no more real time than this. */
+const frameMsMax = 100;
+
+/**
+ * The playhead's motion. Each frame moves it by `rate` times the real time that went by; at the live
+ * edge it waits until the cluster has done what the time requires, so nothing is ever skipped.
+ */
+export class Playback {
+  private readonly store: LabStore;
+  private readonly edge: Edge;
+  private readonly frames: Frames;
+  private handle: number | undefined;
+  private lastMs: number | undefined;
+  private running = false;
+
+  constructor(store: LabStore, edge: Edge, frames: Frames) {
+    this.store = store;
+    this.edge = edge;
+    this.frames = frames;
+  }
+
+  play(): void {
+    this.store.setState({ playing: true });
+    this.lastMs = undefined;
+    this.handle ??= this.frames.request(this.frame);
+  }
+
+  pause(): void {
+    this.store.setState({ playing: false });
+    if (this.handle !== undefined) this.frames.cancel(this.handle);
+    this.handle = undefined;
+  }
+
+  private readonly frame = (timestampMs: number): void => {
+    const elapsedMs = Math.min(frameMsMax, timestampMs - (this.lastMs ?? timestampMs));
+    this.lastMs = timestampMs;
+    this.handle = this.frames.request(this.frame);
+    if (this.running) return;
+
+    const { nowMs, edgeMs, rate } = this.store.getState();
+    const targetMs = nowMs + elapsedMs * rate;
+    if (targetMs <= edgeMs) {
+      this.store.setState({ nowMs: targetMs, live: false });
+      return;
+    }
+    const { nextMs } = this.edge;
+    if (nextMs === undefined) this.stopAtTheEnd();
+    else if (targetMs < nextMs) this.moveTo(targetMs);
+    else void this.run(targetMs);
+  };
+
+  /** Nothing happens before `ms`: the edge moves with the playhead. */
+  private moveTo(ms: number): void {
+    this.store.setState({ nowMs: ms, edgeMs: ms, live: true });
+  }
+
+  private stopAtTheEnd(): void {
+    const { edgeMs } = this.store.getState();
+    this.pause();
+    this.store.setState({ nowMs: edgeMs, live: true });
+  }
+
+  private async run(ms: number): Promise<void> {
+    const fromMs = this.store.getState().nowMs;
+    this.running = true;
+    try {
+      await this.edge.runTo(ms);
+    } finally {
+      this.running = false;
+    }
+    // Also when it was paused meanwhile: the playhead stays at the edge unless somebody has moved it.
+    const { edgeMs, nowMs } = this.store.getState();
+    if (nowMs === fromMs) this.store.setState({ nowMs: Math.min(ms, edgeMs), live: ms >= edgeMs });
+  }
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+
+import { parseUrlParameters } from './url-parameters.ts';
+
+describe('URL parameters', () => {
+  it('says nothing when the address says nothing', () => {
+    expect(parseUrlParameters('')).toEqual({ parameters: {}, problems: [] });
+  });
+
+  it('reads what a link asks for', () => {
+    expect(parseUrlParameters('?scenario=normal-case&n=7&seed=3&play=0&rate=0.5')).toEqual({
+      parameters: { scenario: 'normal-case', replicas: 7, seed: 3, play: false, rate: 0.5 },
+      problems: [],
+    });
+  });
+
+  it.each([
+    { query: '?n=0', says: 'n=0: expected a number of replicas from 1 to 31' },
+    { query: '?n=four', says: 'n=four: expected a number of replicas from 1 to 31' },
+    { query: '?seed=-1', says: 'seed=-1: expected a natural number' },
+    { query: '?seed=1e3', says: 'seed=1e3: expected a natural number' },
+    { query: '?play=yes', says: 'play=yes: expected 0 or 1' },
+    { query: '?rate=99', says: 'rate=99: expected virtual seconds per second, from 0.01 to 20' },
+    { query: '?rate=', says: 'rate=: expected virtual seconds per second, from 0.01 to 20' },
+    { query: '?scenario=', says: 'scenario=: expected the name of a scenario' },
+  ])('names the parameter it cannot read: $query', ({ query, says }) => {
+    expect(parseUrlParameters(query)).toEqual({ parameters: {}, problems: [says] });
+  });
+
+  it('keeps the good ones beside a bad one', () => {
+    expect(parseUrlParameters('?n=9999&seed=3')).toEqual({
+      parameters: { seed: 3 },
+      problems: ['n=9999: expected a number of replicas from 1 to 31'],
+    });
+  });
+});

@@ -1,0 +1,79 @@
+/** What a link to the lab can ask for; what it does not say is absent. */
+export interface UrlParameters {
+  readonly scenario?: string;
+  readonly replicas?: number;
+  readonly seed?: number;
+  readonly play?: boolean;
+  readonly rate?: number;
+}
+
+/** The rates that the transport offers, in virtual seconds per real second. */
+export const rateMin = 0.01;
+export const rateMax = 20;
+
+const replicasMax = 31;
+
+interface Parameter {
+  readonly name: string;
+  readonly expected: string;
+  readonly read: (text: string) => UrlParameters | undefined;
+}
+
+const parameters: readonly Parameter[] = [
+  {
+    name: 'scenario',
+    expected: 'the name of a scenario',
+    read: (text) => (text === '' ? undefined : { scenario: text }),
+  },
+  {
+    name: 'n',
+    expected: `a number of replicas from 1 to ${replicasMax}`,
+    read: (text) => integer(text, 1, replicasMax, (replicas) => ({ replicas })),
+  },
+  {
+    name: 'seed',
+    expected: 'a natural number',
+    read: (text) => integer(text, 0, Number.MAX_SAFE_INTEGER, (seed) => ({ seed })),
+  },
+  {
+    name: 'play',
+    expected: '0 or 1',
+    read: (text) => (text === '0' || text === '1' ? { play: text === '1' } : undefined),
+  },
+  {
+    name: 'rate',
+    expected: `virtual seconds per second, from ${rateMin} to ${rateMax}`,
+    read: (text) => {
+      const rate = Number(text);
+      return text.trim() !== '' && rate >= rateMin && rate <= rateMax ? { rate } : undefined;
+    },
+  },
+];
+
+/** Reads the query of an address. What it cannot read it names, and leaves at its default. */
+export function parseUrlParameters(query: string): {
+  readonly parameters: UrlParameters;
+  readonly problems: readonly string[];
+} {
+  const search = new URLSearchParams(query);
+  const problems: string[] = [];
+  let read: UrlParameters = {};
+  for (const { name, expected, read: readOne } of parameters) {
+    const text = search.get(name);
+    if (text === null) continue;
+    const value = readOne(text);
+    if (value === undefined) problems.push(`${name}=${text}: expected ${expected}`);
+    else read = { ...read, ...value };
+  }
+  return { parameters: read, problems };
+}
+
+function integer(
+  text: string,
+  min: number,
+  max: number,
+  wrap: (value: number) => UrlParameters,
+): UrlParameters | undefined {
+  const value = Number(text);
+  return /^\d+$/.test(text) && value >= min && value <= max ? wrap(value) : undefined;
+}
