@@ -55,7 +55,7 @@ export function decode(bytes: Uint8Array, limits: CborLimits = defaultLimits): D
     });
   } catch (error) {
     if (error instanceof CborError) return refusal(error.problem, error.message);
-    if (isFromCborg(error)) return refusal('undecodable', error.message);
+    if (isFromCborg(error)) return refusal(problemOf(error), error.message);
     throw error;
   }
   if (!isCbor(value)) return refusal('non-canonical', 'the value has no canonical encoding');
@@ -157,6 +157,11 @@ function plain(bytes: Uint8Array): Uint8Array {
 
 function refusal(problem: CborProblem, detail: string): Decoded {
   return { ok: false, problem, detail };
+}
+
+/** An integer or length in a long form means something; everything else that cborg refuses does not. */
+function problemOf({ message }: Error): CborProblem {
+  return message.includes('more bytes than necessary') ? 'non-canonical' : 'undecodable';
 }
 
 function isFromCborg(error: unknown): error is Error {

@@ -142,11 +142,13 @@ function answerOf(packet: Packet): Answer {
   return { key: `${body.type} ${view} ${sequence} ${signer}`, packet };
 }
 
+/** As many as fit; the last one may go over, so that a large one is not held back for ever. */
 function withinBytes(answers: readonly Answer[]): readonly Answer[] {
   let bytes = 0;
   return answers.filter(({ packet }) => {
+    const fits = bytes < answerBytesMax;
     bytes += sizeOf(packet);
-    return bytes <= answerBytesMax || bytes === sizeOf(packet);
+    return fits;
   });
 }
 
