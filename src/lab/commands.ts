@@ -1,82 +1,63 @@
-import type { LabCommands, MessageDeed } from './lab-commands.ts';
-import type { LabStore } from './lab-store.ts';
-import { Refusal, subject, type Lab } from './lab.ts';
-import { dismissProblem, showProblem } from './problems.ts';
+import type { CrashPoint } from '#core/network/trace-event.ts';
+import type { ProcessId } from '#core/pbft/message.ts';
+import type { Condition, Operation, Step } from '#core/simulation/scenario.ts';
 
-/** The commands of a lab: each a line over the lab, a refusal becoming a problem on the page. */
-export function createCommands(store: LabStore, lab: Lab): LabCommands {
-  const { transport } = lab;
-  const attempt = async (deed: Promise<unknown>): Promise<void> => {
-    try {
-      await deed;
-    } catch (error) {
-      if (!isForThePerson(error)) throw error;
-      showProblem(store, 'error', 'That could not be done', error.message);
-    }
-  };
-  return {
-    load: (scenario, options) => attempt(lab.load(scenario, options)),
-    newCluster: () => {
-      const { scenarioName, scenarios, scenario } = store.getState();
-      const isBuiltIn = scenarios.some(({ name }) => name === scenarioName);
-      const options = { ...(scenario && { replicas: scenario.replicas, seed: scenario.seed }) };
-      return attempt(lab.load(isBuiltIn ? scenarioName : scenario, isBuiltIn ? options : {}));
-    },
-    submit: (operation, client = 0) => attempt(lab.do({ do: 'submit', client, operation })),
-    crash: (process, point = 'now') => attempt(lab.do({ do: 'crash', ...subject(process), point })),
-    restart: (process, disk = { disk: 'kept' }) =>
-      attempt(lab.do({ do: 'restart', ...subject(process), ...disk })),
-    byzantine: (replica, behaviour, options) =>
-      attempt(lab.do({ do: 'byzantine', replica, behaviour, ...options })),
-    partition: (groups) => attempt(lab.do({ do: 'partition', groups })),
-    heal: () => attempt(lab.do({ do: 'heal' })),
-    message: (message, deed) => attempt(actOnMessage(message, deed)),
-    do: (step) => attempt(lab.do(step)),
-    play: (rate) => {
-      transport.play(rate);
-    },
-    pause: () => {
-      transport.pause();
-    },
-    setRate: (rate) => {
-      transport.setRate(rate);
-    },
-    step: (count) => attempt(transport.step(count)),
-    back: () => {
-      transport.back();
-    },
-    nextPhase: () => attempt(transport.nextPhase()),
-    seek: (ms) => {
-      transport.seek(ms);
-    },
-    toEdge: () => {
-      transport.toEdge();
-    },
-    runUntil: (goal) => attempt(lab.runUntil(goal)),
-    judge: () => attempt(lab.verdict()),
-    select: (selection) => {
-      store.setState({ selection });
-    },
-    hover: (hovered) => {
-      store.setState({ hovered });
-    },
-    setTheme: (theme) => {
-      store.setState({ theme });
-    },
-    setLetterKeys: (letterKeys) => {
-      store.setState({ letterKeys });
-    },
-    dismiss: (problem) => {
-      dismissProblem(store, problem);
-    },
-  };
+import type { LabState, Selection } from './lab-state.ts';
+
+/** What may be asked of a scenario when it is loaded. */
+export interface LoadOptions {
+  readonly replicas?: number;
+  readonly seed?: number;
 }
 
-/** A refusal, or a disk that does not serve; an error of a worker arrives with its name only. */
-function isForThePerson(error: unknown): error is Error {
-  return error instanceof Refusal || (error instanceof Error && error.name === 'StorageError');
-}
+/** What can be done to one message in flight. */
+export type MessageDeed =
+  | 'hold'
+  | 'release'
+  | 'drop'
+  | 'duplicate'
+  | 'deliver-now'
+  | { readonly delayMs: number };
 
-function actOnMessage(message: number, _deed: MessageDeed): Promise<void> {
-  return Promise.reject(new Refusal(`Message ${message} cannot be acted on: not available yet.`));
+/**
+ * Everything that a person can do: what buttons, keys and `window.pbftLab` call. A deed that is refused
+ * becomes a problem on the page, and its promise resolves all the same.
+ */
+export interface LabCommands {
+  /** A built-in scenario by its name, or a scenario as a value. */
+  load(scenario: unknown, options?: LoadOptions): Promise<void>;
+  /** The same scenario again, from its beginning. */
+  newCluster(): Promise<void>;
+  submit(operation: Operation, client?: number): Promise<void>;
+  crash(process: ProcessId, point?: CrashPoint): Promise<void>;
+  restart(
+    process: ProcessId,
+    disk?: { readonly disk: 'kept' | 'corrupt'; readonly record?: number },
+  ): Promise<void>;
+  /** `correct` ends a behaviour. */
+  byzantine(
+    replica: number,
+    behaviour: string,
+    options?: { readonly targets?: readonly ProcessId[]; readonly split?: readonly number[] },
+  ): Promise<void>;
+  partition(groups: readonly (readonly ProcessId[])[]): Promise<void>;
+  heal(): Promise<void>;
+  message(message: number, deed: MessageDeed): Promise<void>;
+  do(step: Step): Promise<void>;
+  play(rate?: number): void;
+  pause(): void;
+  setRate(rate: number): void;
+  step(count?: number): Promise<void>;
+  back(): void;
+  nextPhase(): Promise<void>;
+  seek(ms: number): void;
+  toEdge(): void;
+  runUntil(goal: Condition | { readonly atMs: number }): Promise<void>;
+  /** Judges what has happened so far, and shows it. */
+  judge(): Promise<void>;
+  select(selection: Selection): void;
+  hover(selection: Selection): void;
+  setTheme(theme: LabState['theme']): void;
+  setLetterKeys(letterKeys: boolean): void;
+  dismiss(problem: number): void;
 }

@@ -11,7 +11,7 @@ import type {
   Verdict,
 } from '#core/simulation/scenario.ts';
 
-import type { LoadOptions } from './lab-commands.ts';
+import type { LoadOptions } from './commands.ts';
 import type { LabStore } from './lab-store.ts';
 import { Refusal, subject, type Lab } from './lab.ts';
 
@@ -73,6 +73,13 @@ export interface LabApi {
   inspect(process: ProcessId): Promise<Inspection | undefined>;
   /** A link to what has happened. */
   share(): Promise<string>;
+}
+
+declare global {
+  interface Window {
+    /** The automation interface (scenario.md, "In the page"). */
+    pbftLab: LabApi;
+  }
 }
 
 /** The automation interface of a lab. */

@@ -3,7 +3,7 @@ import type { Condition, Scenario, Verdict } from '#core/simulation/scenario.ts'
 import type { Opened } from '#host/bus-host.ts';
 import type { Session } from '#host/session.ts';
 
-import type { LoadOptions } from './lab-commands.ts';
+import type { LoadOptions } from './commands.ts';
 import type { LabStore } from './lab-store.ts';
 import { LiveEdge } from './live-edge.ts';
 import { Playback, type Frames } from './playback.ts';

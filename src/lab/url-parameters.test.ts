@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { parseUrlParameters } from './url-parameters.ts';
+import { addressOf, parseUrlParameters } from './url-parameters.ts';
 
 describe('URL parameters', () => {
   it('says nothing when the address says nothing', () => {
@@ -32,5 +32,29 @@ describe('URL parameters', () => {
       parameters: { seed: 3 },
       problems: ['n=9999: expected a number of replicas from 1 to 31'],
     });
+  });
+});
+
+describe('address', () => {
+  const scenarios = [{ name: 'normal-case' }];
+
+  it('says which scenario is on show, and keeps what else it says', () => {
+    const scenario = { replicas: 7, seed: 3 };
+
+    expect(
+      addressOf('https://lab.test/x/?play=0&seed=9', {
+        scenarioName: 'normal-case',
+        scenarios,
+        scenario,
+      }),
+    ).toBe('https://lab.test/x/?play=0&scenario=normal-case&n=7&seed=3');
+  });
+
+  it('names none that the library does not have', () => {
+    const scenario = { replicas: 4, seed: 1 };
+
+    expect(
+      addressOf('https://lab.test/?n=7', { scenarioName: 'My own', scenarios, scenario }),
+    ).toBe('https://lab.test/');
   });
 });

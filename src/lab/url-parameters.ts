@@ -77,3 +77,27 @@ function integer(
   const value = Number(text);
   return /^\d+$/.test(text) && value >= min && value <= max ? wrap(value) : undefined;
 }
+
+/** `address` with the scenario on show in it; one that is not built in has no name to be found by. */
+export function addressOf(
+  address: string,
+  {
+    scenarioName,
+    scenarios,
+    scenario,
+  }: {
+    readonly scenarioName: string;
+    readonly scenarios: readonly { readonly name: string }[];
+    readonly scenario: { readonly replicas: number; readonly seed: number } | undefined;
+  },
+): string {
+  const url = new URL(address);
+  const isBuiltIn = scenarios.some(({ name }) => name === scenarioName);
+  for (const name of ['scenario', 'n', 'seed']) url.searchParams.delete(name);
+  if (isBuiltIn && scenario !== undefined) {
+    url.searchParams.set('scenario', scenarioName);
+    url.searchParams.set('n', String(scenario.replicas));
+    url.searchParams.set('seed', String(scenario.seed));
+  }
+  return url.href;
+}

@@ -1,0 +1,38 @@
+import type { LabStore } from './lab-store.ts';
+import { Refusal, type Lab } from './lab.ts';
+import { showProblem } from './problems.ts';
+import type { UrlParameters } from './url-parameters.ts';
+
+/**
+ * What a page shows first: the session that it left unfinished, else what the address asks for, else the
+ * first scenario of the library. It plays unless the address says otherwise.
+ */
+export async function openFirst(
+  store: LabStore,
+  lab: Lab,
+  { scenario, replicas, seed, play = true }: UrlParameters,
+): Promise<void> {
+  const options = {
+    ...(replicas !== undefined && { replicas }),
+    ...(seed !== undefined && { seed }),
+  };
+  const wanted = { ...(scenario !== undefined && { name: scenario }), ...options };
+  if (!(await lab.resume(wanted))) await loadFirst(store, lab, scenario, options);
+  if (play) lab.transport.play();
+}
+
+async function loadFirst(
+  store: LabStore,
+  lab: Lab,
+  scenario: string | undefined,
+  options: { readonly replicas?: number; readonly seed?: number },
+): Promise<void> {
+  const [first] = store.getState().scenarios;
+  try {
+    await lab.load(scenario ?? first?.name, options);
+  } catch (error) {
+    if (!(error instanceof Refusal) || scenario === undefined) throw error;
+    showProblem(store, 'error', 'The address asks for what there is not', error.message);
+    await lab.load(first?.name, options);
+  }
+}

@@ -1,0 +1,28 @@
+import type { LabState } from './lab-state.ts';
+import type { LabStore } from './lab-store.ts';
+
+/** The part of Web Storage that is used. */
+export interface Preferences {
+  getItem(name: string): string | null;
+  setItem(name: string, value: string): void;
+}
+
+const themeName = 'pbft-lab:theme';
+const letterKeysName = 'pbft-lab:letter-keys';
+
+/** Brings back what a person chose before, and keeps what is chosen from here on. */
+export function keepPreferences(store: LabStore, preferences: Preferences): void {
+  const theme = preferences.getItem(themeName);
+  if (isTheme(theme)) store.setState({ theme });
+  store.setState({ letterKeys: preferences.getItem(letterKeysName) !== 'off' });
+  store.subscribe((state, before) => {
+    if (state.theme !== before.theme) preferences.setItem(themeName, state.theme);
+    if (state.letterKeys !== before.letterKeys) {
+      preferences.setItem(letterKeysName, state.letterKeys ? 'on' : 'off');
+    }
+  });
+}
+
+function isTheme(value: string | null): value is LabState['theme'] {
+  return value === 'system' || value === 'light' || value === 'dark';
+}

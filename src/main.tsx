@@ -1,0 +1,111 @@
+import { createRoot } from 'react-dom/client';
+
+import { defined } from '#core/base/assert.ts';
+import { holdAnyCluster, holdCluster } from '#host/locks.ts';
+import { inspectPlatform } from '#host/platform.ts';
+import { Session } from '#host/session.ts';
+import { createCommands } from '#lab/create-commands.ts';
+import { createLabApi } from '#lab/lab-api.ts';
+import { createLabStore, type LabStore } from '#lab/lab-store.ts';
+import { Lab } from '#lab/lab.ts';
+import { openFirst } from '#lab/opening.ts';
+import { keepPreferences } from '#lab/preferences.ts';
+import { showProblem } from '#lab/problems.ts';
+import { traceFeed } from '#lab/trace-feed.ts';
+import { addressOf, parseUrlParameters } from '#lab/url-parameters.ts';
+import { App } from '#ui/app.tsx';
+import { LabContext } from '#ui/lab-context.ts';
+
+import { showPlainPage } from './plain-page.ts';
+
+/** Survives a reload and belongs to one tab: which cluster this tab shows. */
+const clusterName = 'pbft-lab:cluster';
+const place = defined(document.getElementById('root'), 'the page has a place for the lab');
+
+await start();
+
+async function start(): Promise<void> {
+  const { lacks, hasIndexedDb } = await inspectPlatform();
+  if (lacks.length > 0) {
+    const says = lacks.map(({ what, remedy }) => `It lacks ${what}. ${remedy}`);
+    showPlainPage(place, 'PBFT Lab cannot run in this browser', says);
+    return;
+  }
+  const cluster = sessionStorage.getItem(clusterName) ?? 'main';
+  if (await holdCluster(cluster)) await open(cluster, hasIndexedDb);
+  else {
+    showPlainPage(
+      place,
+      'This cluster is open in another tab',
+      [
+        'Its replicas live there, and each has one disk. Close that tab and load this page again, or open another cluster here.',
+      ],
+      { label: 'Open a new cluster', act: () => void openAnother(hasIndexedDb) },
+    );
+  }
+}
+
+async function openAnother(hasIndexedDb: boolean): Promise<void> {
+  const cluster = await holdAnyCluster('cluster-2');
+  sessionStorage.setItem(clusterName, cluster);
+  await open(cluster, hasIndexedDb);
+}
+
+async function open(cluster: string, hasIndexedDb: boolean): Promise<void> {
+  const { parameters, problems } = parseUrlParameters(location.search);
+  const store = createLabStore(parameters.rate === undefined ? {} : { rate: parameters.rate });
+  keepPreferences(store, localStorage);
+  const session = await Session.start(
+    {
+      cluster,
+      storage: hasIndexedDb ? { kind: 'indexed-db', durability: 'relaxed' } : { kind: 'memory' },
+    },
+    {
+      traced: traceFeed(store),
+      lost: (process, why) => {
+        showProblem(
+          store,
+          'warning',
+          `Process ${process} is lost`,
+          `Its worker ended unasked: ${why}. Restart it from its disk.`,
+        );
+      },
+    },
+  );
+  const lab = new Lab(store, session, {
+    request: (frame) => requestAnimationFrame(frame),
+    cancel: (handle) => {
+      cancelAnimationFrame(handle);
+    },
+  });
+  const ready = openFirst(store, lab, parameters);
+  window.pbftLab = createLabApi(store, lab, ready);
+  createRoot(place).render(
+    <LabContext value={{ store, commands: createCommands(store, lab) }}>
+      <App />
+    </LabContext>,
+  );
+  for (const problem of problems)
+    showProblem(store, 'warning', 'The address was not understood', problem);
+  if (!hasIndexedDb) {
+    showProblem(
+      store,
+      'warning',
+      'This browser keeps nothing',
+      'It offers no IndexedDB here, so the disks are in memory: a replica can crash and recover, but loading the page again begins afresh.',
+    );
+  }
+  await ready;
+  keepAddress(store);
+}
+
+/** The address says what is shown, so that a reload or a copied link shows the same. */
+function keepAddress(store: LabStore): void {
+  const write = (): void => {
+    history.replaceState(null, '', addressOf(location.href, store.getState()));
+  };
+  write();
+  store.subscribe((state, before) => {
+    if (state.scenario !== before.scenario || state.scenarioName !== before.scenarioName) write();
+  });
+}
