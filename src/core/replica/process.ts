@@ -4,7 +4,13 @@ import type { Report } from '#core/replica/report.ts';
 
 /** The behaviour that a Byzantine replica's outputs pass through, with its options. */
 export interface Behaviour {
-  readonly behaviour: 'silent' | 'silent-to' | 'equivocate' | 'double-vote' | 'wrong-digest' | 'bad-signature';
+  readonly behaviour:
+    | 'silent'
+    | 'silent-to'
+    | 'equivocate'
+    | 'double-vote'
+    | 'wrong-digest'
+    | 'bad-signature';
   /** `silent-to`: who hears nothing. */
   readonly targets?: readonly ProcessId[];
   /** `equivocate`: the backups that get the second batch; default the upper half of the ids. */

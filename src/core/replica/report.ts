@@ -16,22 +16,81 @@ export type Report =
   /** A message was refused; `reason` names the first failing check. */
   | { readonly type: 'rejected'; readonly reason: Rejection; readonly detail?: string }
   /** A vote was filed and counts (a pip on the stage). */
-  | { readonly type: 'counted'; readonly kind: 'prepare' | 'commit' | 'checkpoint' | 'reply'; readonly view?: number; readonly sequence?: number; readonly digest?: string; readonly signer: ProcessId }
-  | { readonly type: 'pre-prepared'; readonly view: number; readonly sequence: number; readonly digest: string }
-  | { readonly type: 'prepared'; readonly view: number; readonly sequence: number; readonly digest: string; readonly signers: readonly number[] }
-  | { readonly type: 'committed'; readonly view: number; readonly sequence: number; readonly digest: string; readonly signers: readonly number[] }
+  | {
+      readonly type: 'counted';
+      readonly kind: 'prepare' | 'commit' | 'checkpoint' | 'reply';
+      readonly view?: number;
+      readonly sequence?: number;
+      readonly digest?: string;
+      readonly signer: ProcessId;
+    }
+  | {
+      readonly type: 'pre-prepared';
+      readonly view: number;
+      readonly sequence: number;
+      readonly digest: string;
+    }
+  | {
+      readonly type: 'prepared';
+      readonly view: number;
+      readonly sequence: number;
+      readonly digest: string;
+      readonly signers: readonly number[];
+    }
+  | {
+      readonly type: 'committed';
+      readonly view: number;
+      readonly sequence: number;
+      readonly digest: string;
+      readonly signers: readonly number[];
+    }
   /** `operations` are those of the batch in order; `duplicate` ones did not change the state. `executed` is the counter after it. */
-  | { readonly type: 'executed'; readonly sequence: number; readonly digest: string; readonly executed: number;
-      readonly operations: readonly { readonly client: number; readonly timestamp: number; readonly operation: string; readonly result: string; readonly duplicate: boolean }[] }
+  | {
+      readonly type: 'executed';
+      readonly sequence: number;
+      readonly digest: string;
+      readonly executed: number;
+      readonly operations: readonly {
+        readonly client: number;
+        readonly timestamp: number;
+        readonly operation: string;
+        readonly result: string;
+        readonly duplicate: boolean;
+      }[];
+    }
   | { readonly type: 'checkpoint'; readonly sequence: number; readonly digest: string }
-  | { readonly type: 'stable'; readonly sequence: number; readonly digest: string; readonly signers: readonly number[] }
+  | {
+      readonly type: 'stable';
+      readonly sequence: number;
+      readonly digest: string;
+      readonly signers: readonly number[];
+    }
   | { readonly type: 'queued'; readonly client: number; readonly timestamp: number }
   | EvidenceReport
   /** Client: an operation entered its queue (`index` = order of submission); was first sent; was sent to all again; was answered. */
-  | { readonly type: 'submitted'; readonly client: number; readonly index: number; readonly operation: string }
-  | { readonly type: 'requested'; readonly client: number; readonly index: number; readonly timestamp: number; readonly operation: string }
+  | {
+      readonly type: 'submitted';
+      readonly client: number;
+      readonly index: number;
+      readonly operation: string;
+    }
+  | {
+      readonly type: 'requested';
+      readonly client: number;
+      readonly index: number;
+      readonly timestamp: number;
+      readonly operation: string;
+    }
   | { readonly type: 'retransmitted'; readonly client: number; readonly timestamp: number }
-  | { readonly type: 'answered'; readonly client: number; readonly index: number; readonly timestamp: number; readonly result: string; readonly view: number; readonly signers: readonly number[] }
+  | {
+      readonly type: 'answered';
+      readonly client: number;
+      readonly index: number;
+      readonly timestamp: number;
+      readonly result: string;
+      readonly view: number;
+      readonly signers: readonly number[];
+    }
   /** A process woke up from its storage. */
   | { readonly type: 'recovered'; readonly incarnation: number; readonly lastExecuted?: number }
   /** An action of a Byzantine behaviour, for the picture and the counts. */

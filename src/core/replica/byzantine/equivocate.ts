@@ -1,0 +1,67 @@
+import { digestOfBatch } from '#core/pbft/digest.ts';
+import type { Batch, PrePrepare } from '#core/pbft/message.ts';
+import { primaryOf } from '#core/pbft/quorum.ts';
+import { own } from '#core/pbft/signed.ts';
+import type { Outgoing } from '#core/replica/process.ts';
+
+import { isOwn, type Misdeed, misbehaved, type Villain } from './misdeed.ts';
+
+/**
+ * A-P1: as primary, gives two valid batches to every place in the order: the pending one, and to the
+ * backups in `split` the same without its first request. Each side gets the COMMIT that fits, at once,
+ * since the correct replica inside would never prepare both.
+ */
+export function equivocate(
+  villain: Villain,
+  split: readonly number[] | undefined,
+  outgoing: readonly Outgoing[],
+): Misdeed {
+  const other = split ?? upperHalf(villain.configuration.n);
+  const contradicted: Outgoing[] = [];
+  const sent = outgoing.flatMap((message) => {
+    const { body } = message.packet.signed;
+    if (!isOwn(villain, message) || !('view' in body)) return [message];
+    if (primaryOf(body.view, villain.configuration.n) !== villain.id) return [message];
+    if (body.type === 'commit') return [];
+    if (body.type !== 'pre-prepare') return [message];
+    const batch = message.packet.batch ?? villain.batchOf(body.digest);
+    if (batch === undefined || typeof message.to !== 'number' || !other.includes(message.to)) {
+      return [message, fittingCommit(villain, message, body)];
+    }
+    contradicted.push(message);
+    return secondProposal(villain, message, body, batch.slice(1));
+  });
+  const reports = misbehaved('equivocate', 'proposes another batch in its', contradicted);
+  return { outgoing: sent, reports };
+}
+
+function secondProposal(
+  villain: Villain,
+  message: Outgoing,
+  first: PrePrepare,
+  batch: Batch,
+): readonly Outgoing[] {
+  const digest = digestOfBatch(villain.configuration, batch);
+  const body: PrePrepare = { ...first, digest };
+  const signed = { ...message.packet.signed, body };
+  return [
+    {
+      to: message.to,
+      packet: { ...message.packet, signed, ...(message.packet.batch && { batch }) },
+    },
+    fittingCommit(villain, message, body),
+  ];
+}
+
+function fittingCommit(
+  villain: Villain,
+  { to }: Outgoing,
+  { view, sequence, digest }: PrePrepare,
+): Outgoing {
+  const body = { type: 'commit', view, sequence, digest, replica: villain.id } as const;
+  return { to, packet: { signed: own(body, villain.id) } };
+}
+
+function upperHalf(n: number): readonly number[] {
+  return Array.from({ length: n }, (_, i) => i).filter((i) => i >= n / 2);
+}

@@ -1,0 +1,66 @@
+import { digestHex } from '#core/base/digest.ts';
+import { utf8 } from '#core/base/utf8.ts';
+import type { Configuration } from '#core/pbft/configuration.ts';
+import type { Batch, Message, ProcessId } from '#core/pbft/message.ts';
+import { type Digest, digest, type ReplicaId } from '#core/pbft/terms.ts';
+import type { Outgoing } from '#core/replica/process.ts';
+import type { Report } from '#core/replica/report.ts';
+
+/** What a behaviour has at hand: the name, hence the key, of its own replica and what that replica stores. */
+export interface Villain {
+  readonly id: ReplicaId;
+  readonly configuration: Configuration;
+  /** The batch behind a digest, if the replica holds it. */
+  batchOf(digest: Digest): Batch | undefined;
+}
+
+/** What leaves instead of what the correct replica would have sent, and what was done about it. */
+export interface Misdeed {
+  readonly outgoing: readonly Outgoing[];
+  readonly reports: readonly Report[];
+}
+
+/** A digest that no replica proposes: nobody knows what it is the digest of. */
+export function inventedDigest(honest: Digest): Digest {
+  return digest(digestHex(utf8(`not ${honest}`)));
+}
+
+/** Whether the replica itself says this: what it forwards is signed by others and stays as it is. */
+export function isOwn(villain: Villain, { packet }: Outgoing): boolean {
+  return packet.signed.signer === villain.id;
+}
+
+/** The report of a deed done to messages: one for each packet, with all its recipients. */
+export function misbehaved(
+  behaviour: string,
+  deed: string,
+  messages: readonly Outgoing[],
+): readonly Report[] {
+  const recipients = new Map<Message, ProcessId[]>();
+  for (const { packet, to } of messages) {
+    recipients.set(packet.signed.body, [...(recipients.get(packet.signed.body) ?? []), to]);
+  }
+  return [...recipients].map(([body, to]) => ({
+    type: 'misbehaved',
+    behaviour,
+    what: `${deed} ${nameOf(body)} ${to.map(String).join(', ')}`,
+  }));
+}
+
+/** A message as a person names it: `PREPARE 0/3` is the one of view 0 and sequence number 3. */
+function nameOf(body: Message): string {
+  const name = body.type.toUpperCase();
+  switch (body.type) {
+    case 'pre-prepare':
+    case 'prepare':
+    case 'commit':
+      return `${name} ${body.view}/${body.sequence} to`;
+    case 'checkpoint':
+    case 'data':
+      return `${name} ${body.sequence} to`;
+    case 'request':
+    case 'reply':
+    case 'status':
+      return `${name} to`;
+  }
+}

@@ -1,0 +1,16 @@
+'use persistent';
+
+import type { Served } from '#core/pbft/execution.ts';
+import { type ClientId, type SequenceNumber, sequenceNumber } from '#core/pbft/terms.ts';
+import { PersistentMap } from '#core/persistent/index.ts';
+
+/** The replicated state: what a checkpoint's digest covers. */
+export class Ledger {
+  /** The service's state. */
+  readonly state = new PersistentMap<string, string>();
+  readonly clientTable = new PersistentMap<ClientId, Served>();
+  /** The last sequence number executed; all below it are too. */
+  lastExecuted: SequenceNumber = sequenceNumber(0);
+  /** How many client operations the state reflects: nulls and duplicates do not count. */
+  executed = 0;
+}

@@ -1,0 +1,169 @@
+import { assert } from '#core/base/assert.ts';
+import type { Configuration } from '#core/pbft/configuration.ts';
+import type { ProcessId } from '#core/pbft/message.ts';
+import { clientOfProcess } from '#core/pbft/signed.ts';
+import { replicaId } from '#core/pbft/terms.ts';
+import { Engine, type EngineOptions, type ObjectChange } from '#core/persistent/index.ts';
+
+import { type AuditItem, auditReplica } from './audit.ts';
+import { misbehave } from './byzantine/misbehave.ts';
+import { Client } from './client.ts';
+import { inspectClient } from './inspect-client.ts';
+import { inspectReplica } from './inspect-replica.ts';
+import type { Inspection } from './inspection.ts';
+import type { Output } from './outbox.ts';
+import type { Behaviour, Outgoing, ProcessInput, TurnReport } from './process.ts';
+import { Replica } from './replica.ts';
+import type { Report } from './report.ts';
+
+/** The name under which a process's root object is stored. */
+const root = 'process';
+
+/**
+ * A replica or a client as a host drives it: one input, one turn, one record to store. What a turn sends
+ * may leave only when the record of `commit` is durable.
+ */
+export class ProcessMachine {
+  private readonly engine: Engine;
+  private readonly process: Replica | Client;
+  private readonly configuration: Configuration;
+  private turns: number;
+
+  private constructor(engine: Engine, configuration: Configuration) {
+    const process = engine.resolve<unknown>(root);
+    assert(
+      process instanceof Replica || process instanceof Client,
+      'the root of a process is a replica or a client',
+    );
+    this.engine = engine;
+    this.process = process;
+    this.configuration = configuration;
+    this.turns = engine.turnOfLastRecord;
+  }
+
+  /** A new identity with empty storage: its first input is `start`. */
+  static start(id: ProcessId, configuration: Configuration): ProcessMachine {
+    const engine = Engine.create(engineOptions(id, configuration, 0));
+    engine.attach(root, processNamed(id, configuration));
+    return new ProcessMachine(engine, configuration);
+  }
+
+  /** An identity as its records left it: its first input is `restart`. Throws StoreError. */
+  static restore(
+    id: ProcessId,
+    configuration: Configuration,
+    records: readonly Uint8Array[],
+    incarnation: number,
+  ): ProcessMachine {
+    const engine = Engine.restore(records, engineOptions(id, configuration, incarnation));
+    return new ProcessMachine(engine, configuration);
+  }
+
+  /** Runs one input to quiescence. Throws AssertionError: nothing of such a turn is committed or sent. */
+  turn(nowUs: number, input: ProcessInput, behaviour: Behaviour | null): TurnReport {
+    const outputs = (
+      input.type === 'timer'
+        ? this.engine.fireTimer(nowUs)
+        : this.engine.turn(nowUs, () => this.take(input))
+    ).map(outputOf);
+    this.turns += 1;
+
+    const reports = outputs.flatMap((output) => (output.kind === 'report' ? [output.report] : []));
+    const outgoing = outputs.flatMap((output) =>
+      output.kind === 'send' ? [{ to: output.to, packet: output.packet }] : [],
+    );
+    return {
+      turn: this.turns,
+      ...this.misled(behaviour, reports, outgoing),
+      nextTimerUs: this.engine.nextTimerUs ?? null,
+    };
+  }
+
+  /** The record of everything that changed since the last one. */
+  commit(): Uint8Array {
+    return this.engine.commit(this.turns);
+  }
+
+  /** The record of everything. */
+  snapshot(): Uint8Array {
+    return this.engine.snapshot(this.turns);
+  }
+
+  get turnOfLastRecord(): number {
+    return this.engine.turnOfLastRecord;
+  }
+
+  /** What the last commit wrote, object by object. */
+  lastCommit(): readonly ObjectChange[] {
+    return this.engine.lastCommit();
+  }
+
+  /** What the process is right now, for the page. */
+  inspect(): Inspection {
+    const workflows = this.engine.workflows();
+    return this.process instanceof Replica
+      ? inspectReplica(this.process, workflows)
+      : inspectClient(this.process, workflows);
+  }
+
+  /** Every certificate that the process stores, to be verified from scratch. */
+  audit(): readonly AuditItem[] {
+    return this.process instanceof Replica ? auditReplica(this.process) : [];
+  }
+
+  private take(input: Exclude<ProcessInput, { readonly type: 'timer' }>): void {
+    const { process } = this;
+    switch (input.type) {
+      case 'start':
+        return process.start();
+      case 'restart':
+        return process.recover(input.incarnation);
+      case 'deliver':
+        return process.receive(input.from, input.arrival);
+      case 'submit':
+        assert(process instanceof Client, 'operations are submitted to clients');
+        return process.submit(input.operation);
+    }
+  }
+
+  private misled(
+    behaviour: Behaviour | null,
+    reports: readonly Report[],
+    outgoing: readonly Outgoing[],
+  ): Pick<TurnReport, 'reports' | 'outgoing'> {
+    if (behaviour === null) return { reports, outgoing };
+    const { process, configuration } = this;
+    assert(process instanceof Replica, 'these behaviours are those of replicas');
+    const villain = {
+      id: process.id,
+      configuration,
+      batchOf: process.bodies.get.bind(process.bodies),
+    };
+    const misdeed = misbehave(behaviour, villain, outgoing);
+    return { reports: [...reports, ...misdeed.reports], outgoing: misdeed.outgoing };
+  }
+}
+
+function engineOptions(
+  id: ProcessId,
+  configuration: Configuration,
+  incarnation: number,
+): EngineOptions {
+  return { seed: `${configuration.seed} ${id} ${incarnation}`, externals: { configuration } };
+}
+
+function processNamed(id: ProcessId, configuration: Configuration): Replica | Client {
+  const client = clientOfProcess(id);
+  if (client !== undefined) return new Client(client, configuration);
+  assert(typeof id === 'number', 'a process is a client or a replica');
+  return new Replica(replicaId(id), configuration);
+}
+
+function outputOf(output: unknown): Output {
+  assert(isOutput(output), 'a process posts messages and reports');
+  return output;
+}
+
+function isOutput(output: unknown): output is Output {
+  return typeof output === 'object' && output !== null && 'kind' in output;
+}

@@ -1,0 +1,42 @@
+'use persistent';
+
+import type { Request, Signed } from '#core/pbft/message.ts';
+import type { ClientId, Timestamp } from '#core/pbft/terms.ts';
+
+/**
+ * The requests that are known and not executed, first come first served, at most one per client.
+ * A newer request of a client replaces its older one and goes to the tail.
+ */
+export class RequestQueue {
+  readonly waiting = new Map<ClientId, Signed<Request>>();
+  /** The newest request of each client that was proposed in this view: nothing is proposed twice. */
+  readonly proposed = new Map<ClientId, Timestamp>();
+
+  /** Whether the request is news: no request of this client as new as it waits. */
+  add(request: Signed<Request>): boolean {
+    const { client, timestamp } = request.body;
+    const known = this.waiting.get(client);
+    if (known !== undefined && known.body.timestamp >= timestamp) return false;
+    this.waiting.delete(client);
+    this.waiting.set(client, request);
+    return true;
+  }
+
+  /** What a primary may propose, in order. */
+  proposable(): readonly Signed<Request>[] {
+    return [...this.waiting.values()].filter(
+      ({ body }) => (this.proposed.get(body.client) ?? 0) < body.timestamp,
+    );
+  }
+
+  /** Remembers that these are proposed. */
+  markProposed(batch: readonly Signed<Request>[]): void {
+    for (const { body } of batch) this.proposed.set(body.client, body.timestamp);
+  }
+
+  /** Forgets what can no longer execute: the client's requests up to `timestamp`. */
+  settle(client: ClientId, timestamp: Timestamp): void {
+    const known = this.waiting.get(client);
+    if (known !== undefined && known.body.timestamp <= timestamp) this.waiting.delete(client);
+  }
+}
