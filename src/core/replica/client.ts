@@ -66,7 +66,8 @@ export class Client {
   /** Durable before it is used: a restarted client never takes an old reply for a new one. */
   lastTimestamp: Timestamp = timestamp(0);
   readonly queue: Submission[] = [];
-  outstanding: Outstanding | undefined = undefined;
+  /** The request that was issued last: it still counts replies when it is answered. */
+  latest: Outstanding | undefined = undefined;
   readonly answers = new PersistentList<Answer>();
   /** The view that f + 1 replicas have reached by their last replies. */
   view: View = view(0);
@@ -133,12 +134,17 @@ export class Client {
     const { packet, verdicts } = arrival;
     const { signed } = packet;
     if (!isSignedAs(signed, 'reply')) return report({ type: 'rejected', reason: 'not-for-me' });
-    const held = this.outstanding?.replies.get(signed.body.replica);
+    const held = this.latest?.replies.get(signed.body.replica);
     const reason = rejectionOfReply(this.standing(), signed, verdicts, held);
-    if (reason !== undefined || this.outstanding === undefined) {
+    if (reason !== undefined || this.latest === undefined) {
       return report({ type: 'rejected', reason: reason ?? 'another-request' });
     }
-    this.file(this.outstanding, signed.body);
+    this.file(this.latest, signed.body);
+  }
+
+  /** The request that waits for its answer. */
+  get outstanding(): Outstanding | undefined {
+    return this.latest?.answer.settled === false ? this.latest : undefined;
   }
 
   /** Who leads, as far as this client knows. */
@@ -173,7 +179,7 @@ export class Client {
       timestamp: this.lastTimestamp,
       client: this.id,
     } as const;
-    this.outstanding = new Outstanding(index, own(body, processOfClient(this.id)));
+    const outstanding = new Outstanding(index, own(body, processOfClient(this.id)));
     report({
       type: 'requested',
       client: this.id,
@@ -181,7 +187,8 @@ export class Client {
       timestamp: this.lastTimestamp,
       operation,
     });
-    return this.outstanding;
+    this.latest = outstanding;
+    return outstanding;
   }
 
   private retransmit({ request }: Outstanding): void {
@@ -193,7 +200,6 @@ export class Client {
   private accept(answer: Answer): void {
     const { index, timestamp, result, view, signers } = answer;
     this.answers.push(answer);
-    this.outstanding = undefined;
     this.view = view;
     report({ type: 'answered', client: this.id, index, timestamp, result, view, signers });
   }
@@ -202,7 +208,7 @@ export class Client {
     return {
       configuration: this.configuration,
       client: this.id,
-      outstanding: this.outstanding?.request.body.timestamp,
+      outstanding: this.latest?.request.body.timestamp,
     };
   }
 }
