@@ -31,24 +31,27 @@ export function chainOfAwaits(cx: Context, node: Chain, out: t.Statement[]): t.E
   out.push(assignment(result, undefinedValue()));
   let into = out;
   let current = lower.expression(cx, base, into);
+  const held = new Set<t.Node>();
   const save = (value: t.Expression): t.Expression => {
     const kept = cx.temporary();
     into.push(assignment(kept, value));
     return t.cloneNode(kept);
   };
+  // The receiver is kept, not the method: a borrowed method cannot be persisted.
+  const hold = (node: t.MemberExpression): void => {
+    if (held.has(node)) return;
+    held.add(node);
+    node.object = save(expressionOf(node.object));
+    if (node.computed) node.property = save(expressionOf(node.property));
+  };
   for (const [i, link] of links.entries()) {
     if (link.optional) {
-      let receiver: t.Expression | undefined;
-      if (t.isMemberExpression(current) && link.kind === 'call') {
-        receiver = save(expressionOf(current.object));
-        current = t.memberExpression(receiver, current.property, current.computed);
-      }
-      const kept = save(current);
+      if (t.isMemberExpression(current) && link.kind === 'call') hold(current);
+      else current = save(current);
       const inner: t.Statement[] = [];
-      into.push(t.ifStatement(t.unaryExpression('!', nullish(kept)), t.blockStatement(inner)));
+      const missing = nullish(t.cloneNode(current));
+      into.push(t.ifStatement(t.unaryExpression('!', missing), t.blockStatement(inner)));
       into = inner;
-      current = receiver ? member(kept, 'call') : kept;
-      if (receiver && link.kind === 'call') link.args.unshift(t.cloneNode(receiver));
     }
     if (link.kind === 'member') {
       if (link.computed && links.slice(i).some((l) => suspends(cx, l))) current = save(current);
@@ -59,10 +62,8 @@ export function chainOfAwaits(cx: Context, node: Chain, out: t.Statement[]): t.E
       continue;
     }
     if (link.args.some((a) => cx.awaits(a))) {
-      if (t.isMemberExpression(current)) {
-        current.object = save(expressionOf(current.object));
-        if (current.computed) current.property = save(expressionOf(current.property));
-      } else current = save(current);
+      if (t.isMemberExpression(current)) hold(current);
+      else current = save(current);
     }
     const args = lowerArguments(cx, link.args, into);
     current = receive(cx, current, args);

@@ -79,7 +79,7 @@ function suspending(cx: Context, node: t.Function): Shape {
   const lowered = [...prologue, ...bodyOf(cx, node)];
   for (const v of allVariables(cx, node)) cx.fields.add(v);
   register(cx, node, { frame, code, body: lowered });
-  const self = t.isArrowFunctionExpression(node) ? outerSelf(cx) : t.thisExpression();
+  const self = receiverOf(cx, node);
   const start = call(runtime(unit, '$start'), id(code), id(FRAME), self);
   return {
     params: received_,
@@ -87,10 +87,14 @@ function suspending(cx: Context, node: t.Function): Shape {
   };
 }
 
-/** `this` of the place that made an arrow, as its factory hands it in. */
-function outerSelf(cx: Context): t.Expression {
-  const uses = t.isFunction(cx.node) && cx.unit.scopes.captures(cx.node).self;
-  return uses ? id('$self') : undefinedValue();
+/** The `this` of a frame: a method's always, a function's only when it is used. */
+function receiverOf(cx: Context, node: t.Function): t.Expression {
+  const { scopes } = cx.unit;
+  if (t.isArrowFunctionExpression(node)) {
+    return scopes.captures(node).self ? id('$self') : undefinedValue();
+  }
+  const uses = t.isClassMethod(node) || scopes.selves.has(node);
+  return uses ? t.thisExpression() : undefinedValue();
 }
 
 function allVariables(cx: Context, node: t.Function): string[] {

@@ -40,6 +40,8 @@ export class Scopes {
   readonly occurrences = new Map<t.Node, Variable>();
   /** Nodes that hold an await of their own function. */
   readonly awaiting = new Set<t.Node>();
+  /** Functions that use a `this` of their own. */
+  readonly selves = new Set<t.Node>();
   readonly #blocks = new Map<t.Node, Block>();
   readonly #variables = new Map<Binding, Variable>();
   readonly #captures = new Map<t.Function, Captures>();
@@ -112,7 +114,7 @@ export class Scopes {
     let scope: Scope | undefined = path.scope;
     if (t.isFunctionDeclaration(parent) && parent.id === node)
       scope = path.parentPath?.scope.parent;
-    const binding = scope?.getBinding(node.name);
+    const binding = scope && bindingOf(scope, node.name);
     const variable = binding && this.#variables.get(binding);
     if (!scope || !variable) return;
     this.occurrences.set(node, variable);
@@ -133,6 +135,7 @@ export class Scopes {
       this.captures(s.block).self = true;
       s = s.parent.getFunctionParent();
     }
+    if (s) this.selves.add(s.block);
   }
 
   #await(path: NodePath): void {
@@ -166,6 +169,15 @@ export class Scopes {
       }
     }
   }
+}
+
+/** Babel's own look-up does not find the variables of a catch clause's pattern from inside it. */
+function bindingOf(scope: Scope, name: string): Binding | undefined {
+  for (let s: Scope | undefined = scope; s; s = s.parent) {
+    const binding = s.getOwnBinding(name);
+    if (binding) return binding;
+  }
+  return undefined;
 }
 
 function functionOf(scope: Scope): t.Function | undefined {
