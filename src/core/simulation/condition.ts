@@ -65,41 +65,40 @@ export function holdsAtStart(condition: Condition): boolean {
 export function actOf(event: TraceEvent): Act | undefined {
   const { process } = event;
   if (process === undefined || event.lost === true) return undefined;
-  switch (event.type) {
-    case 'sent':
-      return {
-        kind: 'sent',
-        process,
-        envelope: { from: process, to: event.to, header: event.header },
-      };
-    case 'delivered':
-      return {
-        kind: 'delivered',
-        process,
-        envelope: { from: event.from, to: process, header: event.header },
-      };
-    case 'persisted':
-      return { kind: 'turn', process, turn: event.turn };
-    case 'dropped':
-    case 'held':
-    case 'released':
-    case 'delayed':
-    case 'started':
-    case 'restarted':
-    case 'crashed':
-    case 'failed':
-    case 'paused':
-    case 'resumed':
-    case 'byzantine':
-    case 'timer':
-    case 'command':
-    case 'partitioned':
-    case 'healed':
-    case 'said':
-    case 'unmet':
-    case 'violation':
-      return undefined;
-    default:
-      return { kind: 'report', process, report: event };
+  if (event.type === 'sent') {
+    return {
+      kind: 'sent',
+      process,
+      envelope: { from: process, to: event.to, header: event.header },
+    };
   }
+  if (event.type === 'delivered') {
+    const { from, header } = event;
+    return { kind: 'delivered', process, envelope: { from, to: process, header } };
+  }
+  if (event.type === 'persisted') return { kind: 'turn', process, turn: event.turn };
+  return isReport(event) ? { kind: 'report', process, report: event } : undefined;
+}
+
+const reportTypes: ReadonlySet<string> = new Set<Report['type']>([
+  'rejected',
+  'counted',
+  'pre-prepared',
+  'prepared',
+  'committed',
+  'executed',
+  'checkpoint',
+  'stable',
+  'queued',
+  'evidence',
+  'submitted',
+  'requested',
+  'retransmitted',
+  'answered',
+  'recovered',
+  'misbehaved',
+]);
+
+function isReport(event: TraceEvent): event is Extract<TraceEvent, Report> {
+  return reportTypes.has(event.type);
 }

@@ -35,7 +35,7 @@ export function countsOf(
   const decided = new Set<number>();
   for (const event of events) {
     if (event.lost === true) continue;
-    const count = countOf(event);
+    const count = countOf[event.type];
     if (count !== undefined) counts[count]++;
     if (event.type === 'sent' && event.copyOf !== undefined) counts.duplicated++;
     const { process } = event;
@@ -46,26 +46,16 @@ export function countsOf(
   return { ...counts, decided: decided.size };
 }
 
-function countOf({ type }: TraceEvent): Count | undefined {
-  switch (type) {
-    case 'sent':
-    case 'delivered':
-    case 'dropped':
-    case 'rejected':
-    case 'stable':
-    case 'evidence':
-      return type;
-    case 'checkpoint':
-      return 'checkpoints';
-    case 'crashed':
-      return 'crashes';
-    case 'restarted':
-      return 'restarts';
-    case 'persisted':
-      return 'commits';
-    case 'misbehaved':
-      return 'byzantineActions';
-    default:
-      return undefined;
-  }
-}
+const countOf: Partial<Record<TraceEvent['type'], Count>> = {
+  sent: 'sent',
+  delivered: 'delivered',
+  dropped: 'dropped',
+  rejected: 'rejected',
+  checkpoint: 'checkpoints',
+  stable: 'stable',
+  crashed: 'crashes',
+  restarted: 'restarts',
+  persisted: 'commits',
+  misbehaved: 'byzantineActions',
+  evidence: 'evidence',
+};

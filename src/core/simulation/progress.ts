@@ -62,20 +62,13 @@ export class Progress {
 
   private observeReplica(progress: ReplicaProgress | undefined, event: TraceEvent): void {
     if (progress === undefined) return;
-    switch (event.type) {
-      case 'pre-prepared':
-      case 'prepared':
-        progress.view = Math.max(progress.view, event.view);
-        return;
-      case 'executed':
-        progress.executed = event.executed;
-        progress.lastExecuted = event.sequence;
-        return;
-      case 'stable':
-        progress.lowWatermark = event.sequence;
-        return;
-      default:
-        return;
+    if (event.type === 'pre-prepared' || event.type === 'prepared') {
+      progress.view = Math.max(progress.view, event.view);
     }
+    if (event.type === 'executed') {
+      progress.executed = event.executed;
+      progress.lastExecuted = event.sequence;
+    }
+    if (event.type === 'stable') progress.lowWatermark = event.sequence;
   }
 }

@@ -20,21 +20,14 @@ export class Forensics {
 
   /** Files what an event of a correct replica shows to be signed. */
   observe(event: TraceEvent): void {
-    switch (event.type) {
-      case 'evidence':
-        this.guilty.add(event.culprit);
-        return;
-      case 'pre-prepared':
-        this.file('pre-prepare', event.view, event.sequence, event.view % this.n, event.digest);
-        return;
-      case 'counted': {
-        const { kind, view = 0, sequence, signer, digest } = event;
-        if (typeof signer !== 'number' || sequence === undefined || digest === undefined) return;
-        this.file(kind, view, sequence, signer, digest);
-        return;
-      }
-      default:
-        return;
+    if (event.type === 'evidence') this.guilty.add(event.culprit);
+    if (event.type === 'pre-prepared') {
+      this.file('pre-prepare', event.view, event.sequence, event.view % this.n, event.digest);
+    }
+    if (event.type === 'counted') {
+      const { kind, view = 0, sequence, signer, digest } = event;
+      if (typeof signer !== 'number' || sequence === undefined || digest === undefined) return;
+      this.file(kind, view, sequence, signer, digest);
     }
   }
 

@@ -27,24 +27,19 @@ export function monotone(): Checker {
 type Quantity = readonly [what: string, value: number, order: 'strict' | 'weak'];
 
 function quantitiesOf(event: TraceEvent): readonly Quantity[] {
-  switch (event.type) {
-    case 'pre-prepared':
-    case 'prepared':
-      return [['view', event.view, 'weak']];
-    case 'executed':
-      return [
-        ['last executed', event.sequence, 'strict'],
-        ['executed', event.executed, 'weak'],
-      ];
-    case 'stable':
-      return [['low watermark', event.sequence, 'strict']];
-    case 'recovered':
-      return event.lastExecuted === undefined
-        ? []
-        : [['last executed', event.lastExecuted, 'weak']];
-    case 'requested':
-      return [['timestamp', event.timestamp, 'strict']];
-    default:
-      return [];
+  if (event.type === 'pre-prepared' || event.type === 'prepared') {
+    return [['view', event.view, 'weak']];
   }
+  if (event.type === 'executed') {
+    return [
+      ['last executed', event.sequence, 'strict'],
+      ['executed', event.executed, 'weak'],
+    ];
+  }
+  if (event.type === 'stable') return [['low watermark', event.sequence, 'strict']];
+  if (event.type === 'requested') return [['timestamp', event.timestamp, 'strict']];
+  if (event.type === 'recovered' && event.lastExecuted !== undefined) {
+    return [['last executed', event.lastExecuted, 'weak']];
+  }
+  return [];
 }

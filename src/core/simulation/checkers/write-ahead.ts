@@ -9,6 +9,14 @@ interface Vote {
   readonly event: number;
 }
 
+/** The events that begin a turn. */
+const inputs: ReadonlySet<TraceEvent['type']> = new Set([
+  'started',
+  'restarted',
+  'delivered',
+  'timer',
+]);
+
 /**
  * I12: what leaves a replica is explained by what is on its disk. Checked three ways: a turn's record
  * is durable before its messages leave; a turn number that was durable is never given again; and a
@@ -22,7 +30,7 @@ export function writeAhead(): Checker {
   function observe(event: TraceEvent, cast: Cast): Problem | undefined {
     const { process, id } = event;
     if (process === undefined) return undefined;
-    if (isInput(event)) pending.set(process, id);
+    if (inputs.has(event.type)) pending.set(process, id);
     if (event.type === 'persisted') {
       pending.delete(process);
       const before = turns.get(process);
@@ -55,18 +63,6 @@ export function writeAhead(): Checker {
   }
 
   return { invariant: 'write-ahead', observe, examine };
-}
-
-function isInput(event: TraceEvent): boolean {
-  switch (event.type) {
-    case 'started':
-    case 'restarted':
-    case 'delivered':
-    case 'timer':
-      return true;
-    default:
-      return false;
-  }
 }
 
 function isVote(header: MessageHeader, replica: number): boolean {

@@ -1,0 +1,45 @@
+import { assert, defined } from '#core/base/assert.ts';
+
+import type { Disk } from './round.ts';
+
+/** The storage log of one process in memory: records that outlive the process, and that a scenario can damage. */
+export class SimulatedDisk {
+  private log: Uint8Array[] = [];
+
+  get records(): readonly Uint8Array[] {
+    return this.log;
+  }
+
+  append(record: Uint8Array): void {
+    this.log.push(record);
+  }
+
+  /** Replaces the log by one record that says as much. */
+  compact(snapshot: Uint8Array): void {
+    this.log = [snapshot];
+  }
+
+  /** What a process finds that starts from here. */
+  prepare(disk: Disk): void {
+    switch (disk.kind) {
+      case 'new':
+        this.log = [];
+        return;
+      case 'kept':
+        return;
+      case 'corrupt':
+        this.corrupt(disk.record);
+        return;
+    }
+  }
+
+  /** Flips one bit in the middle of a record, counted from the end. */
+  private corrupt(fromEnd: number): void {
+    const at = Math.max(0, this.log.length - fromEnd);
+    assert(this.log.length > 0, 'a record is there to be corrupted');
+    const record = defined(this.log[at], 'the record is on the disk').slice();
+    const middle = record.length >>> 1;
+    record[middle] = defined(record[middle], 'a record has bytes') ^ 1;
+    this.log[at] = record;
+  }
+}

@@ -1,0 +1,137 @@
+import { AssertionError } from '#core/base/assert.ts';
+import { decodePacket, encodePacket } from '#core/pbft/codec.ts';
+import type { Configuration } from '#core/pbft/configuration.ts';
+import type { Packet, ProcessId } from '#core/pbft/message.ts';
+import { signaturesOf, signing, signingInput } from '#core/pbft/signing.ts';
+import { StoreError } from '#core/persistent/index.ts';
+import { shouldCompact } from '#core/persistent/store/storage.ts';
+import { ProcessMachine } from '#core/replica/process-machine.ts';
+import type { Arrival, ProcessInput, TurnReport } from '#core/replica/process.ts';
+
+import { badCertificatesIn } from './certificate-audit.ts';
+import type { Crypto } from './crypto.ts';
+import { SimulatedDisk } from './disk.ts';
+import type { Examination } from './examination.ts';
+import type { Action, Failure, TurnRequest } from './round.ts';
+
+/** What the processes of one cluster share. */
+export interface Surroundings {
+  readonly configuration: Configuration;
+  readonly crypto: Crypto;
+  /** Bytes of packets that were sent, by packet: a multicast is signed and encoded once. */
+  readonly encoded: WeakMap<Packet, Uint8Array>;
+  /** What bytes were found to be: a multicast is decoded and verified once. */
+  readonly arrivals: WeakMap<Uint8Array, Arrival>;
+}
+
+/** One process in a thread with others: a machine while it runs, and a disk that outlives it. */
+export class SimulatedProcess {
+  readonly id: ProcessId;
+  private readonly disk = new SimulatedDisk();
+  private readonly surroundings: Surroundings;
+  private machine: ProcessMachine | undefined;
+  private problem: Failure | undefined;
+
+  constructor(id: ProcessId, surroundings: Surroundings) {
+    this.id = id;
+    this.surroundings = surroundings;
+  }
+
+  get records(): readonly Uint8Array[] {
+    return this.disk.records;
+  }
+
+  /** Brings the process up from its disk. A disk that cannot be read is reported by its first turn. */
+  spawn({ disk, incarnation }: Extract<Action, { readonly type: 'spawn' }>): void {
+    const { configuration } = this.surroundings;
+    this.disk.prepare(disk);
+    this.problem = undefined;
+    if (disk.kind === 'new') {
+      this.machine = ProcessMachine.start(this.id, configuration);
+      return;
+    }
+    try {
+      this.machine = ProcessMachine.restore(this.id, configuration, this.records, incarnation);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      this.problem = { problem: error.message, storage: true };
+    }
+  }
+
+  terminate(): void {
+    this.machine = undefined;
+  }
+
+  /** Runs a turn up to its commit. */
+  turn({ input, nowUs, behaviour }: TurnRequest): TurnReport | Failure {
+    if (this.problem !== undefined) return this.problem;
+    try {
+      return this.running.turn(nowUs, this.inputOf(input), behaviour);
+    } catch (error) {
+      if (!(error instanceof AssertionError)) throw error;
+      this.machine = undefined;
+      return { problem: error.message };
+    }
+  }
+
+  /** Makes the turn durable. */
+  commit(): void {
+    this.disk.append(this.running.commit());
+    const [first, ...rest] = this.records;
+    const logBytes = rest.reduce((sum, record) => sum + record.length, 0);
+    if (shouldCompact(this.records.length, logBytes, first?.length ?? 0)) {
+      this.disk.compact(this.running.snapshot());
+    }
+  }
+
+  /** The bytes of an output, with the signatures of this process. */
+  encode(packet: Packet): Uint8Array {
+    const { configuration, crypto, encoded } = this.surroundings;
+    const known = encoded.get(packet);
+    if (known !== undefined) return known;
+    const tasks = signing(packet, configuration);
+    let step = tasks.next();
+    while (step.done !== true) {
+      step = tasks.next(crypto.sign(step.value.signer, step.value.bytes));
+    }
+    const bytes = encodePacket(step.value, configuration);
+    encoded.set(packet, bytes);
+    return bytes;
+  }
+
+  /** A look inside, if it runs: state, and every certificate verified from scratch. */
+  examine(): Examination | undefined {
+    if (this.machine === undefined) return undefined;
+    const { configuration, crypto } = this.surroundings;
+    const badCertificates = badCertificatesIn(this.machine.audit(), configuration, crypto);
+    return { process: this.id, inspection: this.machine.inspect(), badCertificates };
+  }
+
+  private get running(): ProcessMachine {
+    if (this.machine === undefined) throw new AssertionError(`process ${this.id} runs`);
+    return this.machine;
+  }
+
+  private inputOf(input: TurnRequest['input']): ProcessInput {
+    if (input.type !== 'deliver') return input;
+    return { type: 'deliver', from: input.from, arrival: this.arrivalOf(input.bytes) };
+  }
+
+  private arrivalOf(bytes: Uint8Array): Arrival {
+    const { configuration, crypto, arrivals } = this.surroundings;
+    const known = arrivals.get(bytes);
+    if (known !== undefined) return known;
+    const decoded = decodePacket(bytes, configuration);
+    const arrival: Arrival = decoded.ok
+      ? {
+          ok: true,
+          packet: decoded.packet,
+          verdicts: signaturesOf(decoded.packet).map(({ body, signer, signature }) =>
+            crypto.verify(signer, signingInput(configuration, body), signature),
+          ),
+        }
+      : decoded;
+    arrivals.set(bytes, arrival);
+    return arrival;
+  }
+}

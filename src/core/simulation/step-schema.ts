@@ -1,0 +1,145 @@
+import * as v from 'valibot';
+
+import { conditionSchema } from './condition-schema.ts';
+import type { Deed } from './scenario.ts';
+import {
+  latencySchema,
+  linkSchema,
+  matchSchema,
+  natural,
+  operationName,
+  positive,
+  probability,
+  processId,
+  time,
+} from './value-schemas.ts';
+
+const when = {
+  at: v.exactOptional(time),
+  when: v.exactOptional(conditionSchema),
+  after: v.exactOptional(time),
+};
+
+const who = { replica: v.exactOptional(natural), client: v.exactOptional(natural) };
+
+const rule = { match: v.optional(matchSchema, {}), count: v.exactOptional(positive), ...when };
+
+const content = {
+  sequence: natural,
+  digest: v.exactOptional(
+    v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits in lower case')),
+  ),
+  operations: v.exactOptional(v.array(operationName)),
+  replica: v.exactOptional(natural),
+};
+
+const literalSchema = v.lazy((input: unknown) =>
+  typeof input === 'object' && input !== null && 'seen' in input
+    ? v.strictObject({ seen: matchSchema })
+    : v.variant('type', [
+        v.strictObject({ type: v.literal('pre-prepare'), view: natural, ...content }),
+        v.strictObject({ type: v.literal('prepare'), view: natural, ...content }),
+        v.strictObject({ type: v.literal('commit'), view: natural, ...content }),
+        v.strictObject({ type: v.literal('checkpoint'), ...content }),
+        v.strictObject({
+          type: v.literal('reply'),
+          view: natural,
+          client: natural,
+          timestamp: natural,
+          result: v.string(),
+          replica: v.exactOptional(natural),
+        }),
+      ]),
+);
+
+const behaviours = [
+  'correct',
+  'silent',
+  'silent-to',
+  'equivocate',
+  'double-vote',
+  'wrong-digest',
+  'bad-signature',
+] as const;
+
+/** A step: what is done, and when. */
+export const stepSchema = v.variant('do', [
+  v.strictObject({
+    do: v.literal('submit'),
+    client: v.exactOptional(natural),
+    operation: v.record(v.string(), v.unknown()),
+    ...when,
+  }),
+  v.strictObject({
+    do: v.literal('crash'),
+    point: v.exactOptional(v.picklist(['now', 'before-commit', 'after-commit', 'after-send'])),
+    ...who,
+    ...when,
+  }),
+  v.strictObject({
+    do: v.literal('restart'),
+    disk: v.exactOptional(v.picklist(['kept', 'corrupt'])),
+    record: v.exactOptional(positive),
+    ...who,
+    ...when,
+  }),
+  v.strictObject({ do: v.literal('pause'), ...who, ...when }),
+  v.strictObject({ do: v.literal('resume'), ...who, ...when }),
+  v.strictObject({
+    do: v.literal('byzantine'),
+    replica: natural,
+    behaviour: v.picklist(behaviours),
+    targets: v.exactOptional(v.array(processId)),
+    split: v.exactOptional(v.array(natural)),
+    ...when,
+  }),
+  v.strictObject({
+    do: v.literal('partition'),
+    groups: v.exactOptional(v.array(v.array(processId))),
+    cut: v.exactOptional(v.array(v.tuple([processId, processId]))),
+    ...when,
+  }),
+  v.strictObject({ do: v.literal('heal'), ...when }),
+  v.strictObject({
+    do: v.literal('network'),
+    latencyMs: v.exactOptional(latencySchema),
+    loss: v.exactOptional(probability),
+    duplicate: v.exactOptional(probability),
+    links: v.exactOptional(v.array(linkSchema)),
+    ...when,
+  }),
+  v.strictObject({ do: v.literal('drop'), ...rule }),
+  v.strictObject({ do: v.literal('duplicate'), ...rule }),
+  v.strictObject({ do: v.literal('hold'), ...rule }),
+  v.strictObject({ do: v.literal('delay'), ms: time, ...rule }),
+  v.strictObject({ do: v.literal('release'), match: v.exactOptional(matchSchema), ...when }),
+  v.strictObject({
+    do: v.literal('message'),
+    message: natural,
+    deed: v.picklist(['hold', 'release', 'drop', 'duplicate', 'delay', 'deliver']),
+    ms: v.exactOptional(time),
+    ...when,
+  }),
+  v.strictObject({
+    do: v.literal('send'),
+    replica: natural,
+    to: v.union([processId, v.array(processId)]),
+    message: literalSchema,
+    ...when,
+  }),
+  v.strictObject({
+    do: v.literal('expectHere'),
+    safe: v.exactOptional(v.boolean()),
+    executed: v.exactOptional(natural),
+    view: v.exactOptional(natural),
+    state: v.exactOptional(v.record(v.string(), v.unknown())),
+    ...when,
+  }),
+  v.strictObject({
+    do: v.literal('say'),
+    title: v.string(),
+    text: v.string(),
+    question: v.exactOptional(v.string()),
+    ...when,
+  }),
+]) satisfies v.GenericSchema<unknown, Deed>;
