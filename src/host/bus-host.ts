@@ -2,9 +2,11 @@ import { defined } from '#core/base/assert.ts';
 import type { TraceEvent } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 import { Conductor } from '#core/simulation/conductor.ts';
+import { configurationOf } from '#core/simulation/configuration.ts';
 import type { Examination } from '#core/simulation/examination.ts';
 import type { Condition, Scenario, Step, Verdict } from '#core/simulation/scenario.ts';
 
+import { readDurableTurns } from './durable-turns.ts';
 import { Fleet, type PageCalls } from './fleet.ts';
 import type { StorageChoice } from './process-order.ts';
 import { reexecuted } from './re-execution.ts';
@@ -97,7 +99,10 @@ export class BusHost {
       const session = await record?.unfinished();
       if (record === undefined || session === undefined || !isWanted(session, wanted))
         return undefined;
-      const conductor = await reexecuted(session, this.setting.cluster);
+      const { scenario } = session;
+      const durable = await readDurableTurns(this.setting.cluster, configurationOf(scenario));
+      const conductor = reexecuted(scenario, durable);
+      if (conductor === undefined) return undefined;
       await record.begin(session.opening, conductor.scenario());
       await this.adopt(conductor);
       return { ok: true, name: session.opening.name, progress: this.progress() };
@@ -208,8 +213,8 @@ export class BusHost {
   private async keepRecord(conductor: Conductor): Promise<void> {
     const { record } = this;
     if (record === undefined) return;
-    const { steps } = conductor.scenario();
-    for (const step of steps.slice(this.recorded)) await record.command(step);
+    const { steps, until } = conductor.scenario();
+    for (const step of steps.slice(this.recorded)) await record.command(step, until);
     if (steps.length > this.recorded) this.finished = false;
     this.recorded = steps.length;
     if (conductor.nextInstantUs() !== undefined || this.finished) return;

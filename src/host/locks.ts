@@ -25,7 +25,26 @@ export async function holdProcess(
   process: ProcessId,
   locks: Locks = navigator.locks,
 ): Promise<void> {
-  await hold(`replica:${cluster}:${process}`, false, locks);
+  await hold(processLock(cluster, process), false, locks);
+}
+
+/** Does something while no worker holds the lock of a process, and gives the lock back. */
+export function afterProcess<T>(
+  cluster: string,
+  process: ProcessId,
+  action: () => Promise<T>,
+  locks: Locks = navigator.locks,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = locks.request(
+      processLock(cluster, process),
+      { ifAvailable: false },
+      async () => {
+        resolve(await action());
+      },
+    );
+    request.catch(reject);
+  });
 }
 
 /** The first cluster name that no other tab holds, now held by this page. */
@@ -35,6 +54,10 @@ export async function holdAnyCluster(preferred: string, locks?: Locks): Promise<
     const name = `cluster-${i}`;
     if (name !== preferred && (await holdCluster(name, locks))) return name;
   }
+}
+
+function processLock(cluster: string, process: ProcessId): string {
+  return `replica:${cluster}:${process}`;
 }
 
 function hold(name: string, ifAvailable: boolean, locks: Locks): Promise<boolean> {

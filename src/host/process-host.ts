@@ -15,6 +15,7 @@ import type {
   TurnRequest,
 } from '#core/simulation/round.ts';
 
+import { badCertificates } from './certificate-audit.ts';
 import type { KeyRing } from './crypto/key-ring.ts';
 import type { DiskReport } from './disk-report.ts';
 import { signedBytes } from './packet-signing.ts';
@@ -94,6 +95,12 @@ export class ProcessHost {
       inspection: this.failure === undefined ? machine?.inspect() : undefined,
       disk: { engine: parts.engine, ...size, lastCommit: machine?.lastCommit() ?? [] },
     };
+  }
+
+  /** Certificates in its state that do not verify from scratch. */
+  badCertificates(): Promise<readonly string[]> {
+    const { configuration, keys } = this.parts;
+    return badCertificates(this.machine?.audit() ?? [], configuration, keys);
   }
 
   private async turn(request: TurnRequest): Promise<TurnReport | Failure> {

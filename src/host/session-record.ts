@@ -11,16 +11,16 @@ export interface Opening {
   readonly seed: number;
 }
 
-/** A session that can go on: what it began with, and everything a person did in it, with its times. */
+/** A session that can go on: what was asked for, and everything done since as one scenario. */
 export interface RecordedSession {
   readonly opening: Opening;
   readonly scenario: Scenario;
-  readonly commands: readonly Step[];
 }
 
 type Entry =
   | { readonly kind: 'opened'; readonly opening: Opening; readonly scenario: Scenario }
-  | { readonly kind: 'command'; readonly step: Step }
+  /** A command may also prolong the run. */
+  | { readonly kind: 'command'; readonly step: Step; readonly until: Scenario['until'] }
   | { readonly kind: 'finished' };
 
 interface RecordSchema extends DBSchema {
@@ -59,8 +59,8 @@ export class SessionRecord {
     });
   }
 
-  command(step: Step): Promise<void> {
-    return this.add({ kind: 'command', step });
+  command(step: Step, until: Scenario['until']): Promise<void> {
+    return this.add({ kind: 'command', step, until });
   }
 
   /** The run came to its end: a page that loads next begins afresh. A later command takes that back. */
@@ -75,8 +75,13 @@ export class SessionRecord {
     );
     const [first] = entries;
     if (first?.kind !== 'opened' || entries.at(-1)?.kind === 'finished') return undefined;
-    const commands = entries.flatMap((entry) => (entry.kind === 'command' ? [entry.step] : []));
-    return { opening: first.opening, scenario: first.scenario, commands };
+    const { opening } = first;
+    let { scenario } = first;
+    for (const entry of entries) {
+      if (entry.kind !== 'command') continue;
+      scenario = { ...scenario, until: entry.until, steps: [...scenario.steps, entry.step] };
+    }
+    return { opening, scenario };
   }
 
   close(): void {
