@@ -15,6 +15,7 @@ import type {
   Signed,
   Status,
 } from './message.ts';
+import type { Rejection } from './rejection.ts';
 import type { Standing } from './standing.ts';
 import type { Digest } from './terms.ts';
 import { clientId, digest, replicaId, sequenceNumber, timestamp, view } from './terms.ts';
@@ -178,4 +179,18 @@ function slotOf(otherwise: Otherwise): Omit<PrePrepare, 'type'> {
     sequence: sequenceNumber(otherwise.sequence ?? 1),
     digest: otherwise.digest ?? sampleDigest,
   };
+}
+
+/** One way for a case to be wrong, and the reason for which it is then refused. */
+export interface Defect<Case> {
+  readonly reason: Rejection;
+  readonly why: string;
+  readonly spoil: (honest: Case) => Case;
+}
+
+/** Every two defects together, listed in the order of the checks: the earlier check must name the reason. */
+export function pairsOf<Case>(
+  defects: readonly Defect<Case>[],
+): readonly { readonly first: Defect<Case>; readonly second: Defect<Case> }[] {
+  return defects.flatMap((first, i) => defects.slice(i + 1).map((second) => ({ first, second })));
 }
