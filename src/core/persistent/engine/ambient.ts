@@ -3,6 +3,7 @@ import { assert } from '#core/base/assert.ts';
 import type { Awaitable } from './awaitable.ts';
 import type { $Frame } from './frame.ts';
 import type { Sleep } from './timers.ts';
+import type { WorkflowError } from './workflow-error.ts';
 
 /** The engine whose turn it is, as the awaitables see it. */
 export interface Ambient {
@@ -13,10 +14,12 @@ export interface Ambient {
   disarm(sleep: Sleep): void;
   draw(): number;
   post(output: unknown): void;
-  /** A workflow has failed, and nobody has taken its error yet. */
-  failed(result: Awaitable<unknown>, frame: $Frame): void;
-  /** Somebody has taken it. */
+  /** `result` has failed because a workflow has, and nobody has taken the error yet. */
+  failed(result: Awaitable<unknown>, error: WorkflowError): void;
+  /** Somebody has taken the error of `result`. */
   handled(result: Awaitable<unknown>): void;
+  /** The failure of a workflow in this turn that made `result` fail. */
+  originOf(result: Awaitable<unknown>): WorkflowError | undefined;
 }
 
 let current: Ambient | undefined;

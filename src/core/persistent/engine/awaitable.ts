@@ -110,6 +110,19 @@ export class Awaitable<T = void> implements PromiseLike<T> {
     if (this.$state === FAILED) ambientIfAny()?.handled(this);
   }
 
+  /** Fails as `source` has, and passes on the duty to see to the error. */
+  $failAs(source: Awaitable<unknown>): void {
+    source.$take();
+    const origin = ambientIfAny()?.originOf(source);
+    const isAwaited = this.$isAwaited;
+    this.fail(source.$error);
+    if (origin !== undefined && !isAwaited) ambientIfAny()?.failed(this, origin);
+  }
+
+  get $isAwaited(): boolean {
+    return this.$waiters !== undefined || this.$listeners !== undefined;
+  }
+
   private isDone(): this is { readonly $value: T } {
     return this.$state === DONE;
   }
@@ -136,8 +149,7 @@ export class Link implements Waiter {
   }
 
   $notify(source: Awaitable<unknown>): void {
-    source.$take();
-    if (source.failed) this.$target.fail(source.$error);
+    if (source.failed) this.$target.$failAs(source);
     else this.$target.complete(source.$value);
   }
 }

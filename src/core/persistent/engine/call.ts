@@ -5,6 +5,7 @@ import { ambient } from './ambient.ts';
 import { Awaitable, Link } from './awaitable.ts';
 import { codeOf } from './frame-kind.ts';
 import type { $Code, $Frame } from './frame.ts';
+import { WorkflowError } from './workflow-error.ts';
 
 /** A body returns this when it has suspended itself. */
 export const $P: unique symbol = Symbol('suspended');
@@ -75,7 +76,6 @@ function finish(frame: $Frame, value: unknown): void {
     else result.complete(value);
   } else if (value.settled) {
     new Link(result).$notify(value);
-    if (result.failed && result.$waiters === undefined) ambient('a workflow').failed(result, frame);
   } else {
     value.$subscribe(new Link(result));
   }
@@ -83,9 +83,10 @@ function finish(frame: $Frame, value: unknown): void {
 
 function fail(frame: $Frame, error: unknown): void {
   const result = resultOf(frame);
-  const isAwaited = result.$waiters !== undefined || result.$listeners !== undefined;
+  const isAwaited = result.$isAwaited;
+  ambient('a workflow').failed(result, new WorkflowError(frame, error));
   result.fail(error);
-  if (!isAwaited) ambient('a workflow').failed(result, frame);
+  if (isAwaited) result.$take();
 }
 
 function resultOf(frame: $Frame): Awaitable<unknown> {

@@ -62,8 +62,7 @@ class All extends Combinator {
     const values: unknown[] = [];
     for (const source of sources) {
       if (source instanceof Awaitable && source.failed) {
-        source.$take();
-        this.fail(source.$error);
+        this.$failAs(source);
         return;
       }
       if (isSettled(source)) values.push(valueOf(source));
@@ -84,10 +83,8 @@ class Any extends Combinator {
     const index = sources.findIndex(isSettled);
     if (index < 0) return;
     const source = sources[index];
-    if (source instanceof Awaitable && source.failed) {
-      source.$take();
-      this.fail(source.$error);
-    } else this.complete({ tag: this.$tags[index], value: valueOf(source) });
+    if (source instanceof Awaitable && source.failed) this.$failAs(source);
+    else this.complete({ tag: this.$tags[index], value: valueOf(source) });
   }
 }
 

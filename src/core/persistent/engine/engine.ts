@@ -1,4 +1,5 @@
 import { assert, defined } from '#core/base/assert.ts';
+import { Random } from '#core/base/random.ts';
 import { activateBarrier } from '#core/persistent/store/barrier.ts';
 import type { EngineState } from '#core/persistent/store/log-image.ts';
 import { ObjectStore } from '#core/persistent/store/object-store.ts';
@@ -8,9 +9,8 @@ import { type Ambient, ambientIfAny, setAmbient } from './ambient.ts';
 import type { Awaitable } from './awaitable.ts';
 import { resume } from './call.ts';
 import type { $Frame } from './frame.ts';
-import { randomAt, type Seed, seedFrom } from './random.ts';
 import { Sleep, Timers } from './timers.ts';
-import { WorkflowError } from './workflow-error.ts';
+import type { WorkflowError } from './workflow-error.ts';
 import { type WorkflowView, workflowsIn } from './workflows.ts';
 
 export interface EngineOptions {
@@ -32,6 +32,11 @@ export interface ObjectChange {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+interface Failure {
+  readonly error: WorkflowError;
+  isHandled: boolean;
+}
+
 /** More than any turn of a sane program. */
 const RESUMPTIONS_MAX = 10_000_000;
 
@@ -44,11 +49,12 @@ const RESUMPTIONS_MAX = 10_000_000;
 export class Engine implements Ambient {
   readonly #store: ObjectStore;
   readonly #timers = new Timers();
-  readonly #seed: Seed;
+  readonly #seed: string;
   readonly #onError: ((error: WorkflowError) => void) | undefined;
   readonly #readyFrames: $Frame[] = [];
   readonly #readySources: Awaitable<unknown>[] = [];
-  readonly #failures = new Map<Awaitable<unknown>, $Frame>();
+  /** Of this turn; those that somebody has seen to are kept to know where an error came from. */
+  readonly #failures = new Map<Awaitable<unknown>, Failure>();
   #outputs: unknown[] = [];
   #nowUs = 0;
   #draws = 0;
@@ -57,7 +63,7 @@ export class Engine implements Ambient {
 
   private constructor({ seed, onError }: EngineOptions, store: ObjectStore) {
     this.#store = store;
-    this.#seed = seedFrom(seed);
+    this.#seed = seed;
     this.#onError = onError;
   }
 
@@ -199,7 +205,7 @@ export class Engine implements Ambient {
 
   /** For the runtime. */
   draw(): number {
-    return randomAt(this.#seed, this.#draws++);
+    return new Random(`${this.#seed}, draw ${this.#draws++}`).next();
   }
 
   /** For the runtime. */
@@ -208,13 +214,19 @@ export class Engine implements Ambient {
   }
 
   /** For the runtime. */
-  failed(result: Awaitable<unknown>, frame: $Frame): void {
-    this.#failures.set(result, frame);
+  failed(result: Awaitable<unknown>, error: WorkflowError): void {
+    this.#failures.set(result, { error, isHandled: false });
   }
 
   /** For the runtime. */
   handled(result: Awaitable<unknown>): void {
-    this.#failures.delete(result);
+    const failure = this.#failures.get(result);
+    if (failure !== undefined) failure.isHandled = true;
+  }
+
+  /** For the runtime. */
+  originOf(result: Awaitable<unknown>): WorkflowError | undefined {
+    return this.#failures.get(result)?.error;
   }
 
   #run(): void {
@@ -231,9 +243,11 @@ export class Engine implements Ambient {
   }
 
   #surfaceFailures(): void {
-    for (const [result, frame] of this.#failures) {
-      this.#failures.delete(result);
-      const error = new WorkflowError(frame, result.$error);
+    if (this.#failures.size === 0) return;
+    const failures = [...this.#failures.values()];
+    this.#failures.clear();
+    for (const { error, isHandled } of failures) {
+      if (isHandled) continue;
       if (this.#onError === undefined) throw error;
       this.#onError(error);
     }

@@ -38,11 +38,17 @@ export class ByteReader {
 
   text(): string {
     const length = this.uint();
+    const end = this.position + length;
+    if (end > this.bytes.length) throw new StoreError('the content ends too early');
     let text = '';
-    for (let done = 0; done < length; done += CHUNK) {
-      const units = Array.from({ length: Math.min(CHUNK, length - done) }, () => this.uint());
-      text += String.fromCharCode(...units);
+    for (let from = this.position; from < end; from += CHUNK) {
+      const units = this.bytes.subarray(from, Math.min(from + CHUNK, end));
+      for (let i = 0; i < units.length; i++) {
+        if ((units[i] ?? 0) >= 0x80) return this.#wideText(length);
+      }
+      text += Reflect.apply(String.fromCharCode, undefined, units);
     }
+    this.position = end;
     return text;
   }
 
@@ -51,5 +57,11 @@ export class ByteReader {
     this.position += length;
     if (this.position > this.bytes.length) throw new StoreError('the content ends too early');
     return this.bytes.slice(start, this.position);
+  }
+
+  #wideText(length: number): string {
+    let text = '';
+    for (let i = 0; i < length; i++) text += String.fromCharCode(this.uint());
+    return text;
   }
 }

@@ -110,6 +110,7 @@ function equal(left: readonly string[], right: readonly string[]): boolean {
   return true;
 }
 
+/** Different for different names, whatever is in them. */
 function keyOf(names: readonly string[]): string {
-  return names.join('\u0000');
+  return names.map((name) => `${name.length}:${name}`).join('');
 }
