@@ -1,0 +1,71 @@
+import { useEffect, useState, type ReactNode } from 'react';
+
+import styles from './app.module.css';
+import { ControlPanel, type Sheet } from './controls/control-panel.tsx';
+import { ErrorBoundary } from './failure/error-boundary.tsx';
+import { Feed } from './feed/feed.tsx';
+import { Header } from './frame/header.tsx';
+import { HelpDialog } from './frame/help-dialog.tsx';
+import { LiveRegion } from './frame/live-region.tsx';
+import { Problems } from './frame/problems.tsx';
+import { useShortcuts } from './frame/use-shortcuts.ts';
+import { useTheme } from './frame/use-theme.ts';
+import { Inspector } from './inspector/inspector.tsx';
+import { useLab } from './lab-context.ts';
+import { Diagrams, diagramNames, type DiagramName } from './space-time/diagrams.tsx';
+import { Stage } from './stage/stage.tsx';
+import { Transport } from './transport/transport.tsx';
+
+import './theme.css';
+
+/** The page: stage and diagrams on the left, what is selected on the right, time below. */
+export function App(): ReactNode {
+  const [help, setHelp] = useState(false);
+  const [sheet, setSheet] = useState<Sheet | undefined>(undefined);
+  const [diagram, setDiagram] = useState<DiagramName>('space-time');
+  const phase = useLab((state) => state.phase);
+  useTheme();
+  useTitle();
+  useShortcuts({
+    help: () => setHelp(true),
+    openSheet: (next) => setSheet(sheet === next ? undefined : next),
+    nextView: () => setDiagram(after(diagram)),
+  });
+  return (
+    <div className={styles['app']} data-phase={phase} aria-busy={phase === 'starting' || phase === 'loading'}>
+      <Header onHelp={() => setHelp(true)} />
+      <main className={styles['left']}>
+        <ErrorBoundary part="The stage">
+          <Stage />
+        </ErrorBoundary>
+        <ErrorBoundary part="The diagram">
+          <Diagrams shown={diagram} onShow={setDiagram} />
+        </ErrorBoundary>
+      </main>
+      <aside className={styles['right']} aria-label="Inspector and controls">
+        <ErrorBoundary part="The inspector">
+          <Inspector />
+        </ErrorBoundary>
+        <ErrorBoundary part="The feed">
+          <Feed />
+        </ErrorBoundary>
+        <ControlPanel sheet={sheet} onSheet={setSheet} />
+      </aside>
+      <Transport />
+      <Problems />
+      <LiveRegion />
+      <HelpDialog open={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}
+
+function after(diagram: DiagramName): DiagramName {
+  return diagramNames[(diagramNames.indexOf(diagram) + 1) % diagramNames.length] ?? 'space-time';
+}
+
+function useTitle(): void {
+  const name = useLab((state) => state.scenarios.find((known) => known.name === state.scenarioName)?.title);
+  useEffect(() => {
+    document.title = name === undefined ? 'PBFT Lab' : `${name} · PBFT Lab`;
+  }, [name]);
+}

@@ -1,0 +1,23 @@
+import { useMemo } from 'react';
+
+import { quorumsOf, type Quorums } from '#core/pbft/quorum.ts';
+
+import { useLab } from './lab-context.ts';
+
+/** How many there are, and how many must agree. */
+export interface ClusterShape {
+  readonly replicas: number;
+  readonly clients: number;
+  readonly quorums: Quorums;
+}
+
+/** The shape of the cluster on show. */
+export function useClusterShape(): ClusterShape {
+  const replicas = useLab((state) => state.scenario?.replicas ?? 0);
+  const clients = useLab((state) => state.scenario?.clients ?? 0);
+  const f = useLab((state) => state.scenario?.f);
+  return useMemo(
+    () => ({ replicas, clients, quorums: quorumsOf(Math.max(1, replicas), f) }),
+    [replicas, clients, f],
+  );
+}

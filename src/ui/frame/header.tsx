@@ -1,0 +1,136 @@
+import { CircleQuestionMark, Monitor, Moon, Sun } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+
+import { faultsTolerated } from '#core/pbft/quorum.ts';
+import { useCommands, useLab } from '#ui/lab-context.ts';
+
+import styles from './header.module.css';
+import { VerdictBadge } from './verdict-badge.tsx';
+
+interface HeaderProps {
+  readonly onHelp: () => void;
+}
+
+/** The name, what runs, how it stands, and how it looks. */
+export function Header({ onHelp }: HeaderProps): ReactNode {
+  return (
+    <header className={styles['header']}>
+      <h1>PBFT Lab</h1>
+      <ScenarioChooser />
+      <ClusterChooser />
+      <div className={styles['space']} />
+      <VerdictBadge />
+      <ThemeSwitch />
+      <button data-quiet className={styles['icon']} aria-label="Help and keys" title="Help and keys (?)" onClick={onHelp}>
+        <CircleQuestionMark size={18} />
+      </button>
+    </header>
+  );
+}
+
+function ScenarioChooser(): ReactNode {
+  const scenarios = useLab((state) => state.scenarios);
+  const name = useLab((state) => state.scenarioName);
+  const { load } = useCommands();
+  const known = scenarios.some((scenario) => scenario.name === name);
+  return (
+    <select
+      className={styles['scenario']}
+      data-testid="scenario"
+      aria-label="Scenario"
+      value={name}
+      onChange={(event) => void load(event.target.value)}
+    >
+      {known ? null : <option value={name}>{name === '' ? 'Choose a scenario' : name}</option>}
+      {scenarios.map((scenario) => (
+        <option key={scenario.name} value={scenario.name} title={scenario.about}>
+          {scenario.title}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+const sizes = Array.from({ length: 13 }, (_, i) => i + 1);
+
+function ClusterChooser(): ReactNode {
+  const name = useLab((state) => state.scenarioName);
+  const replicas = useLab((state) => state.scenario?.replicas ?? 4);
+  const f = useLab((state) => state.scenario?.f ?? faultsTolerated(replicas));
+  const seed = useLab((state) => state.scenario?.seed ?? 1);
+  const { load } = useCommands();
+  return (
+    <div className={styles['cluster']}>
+      <label>
+        replicas
+        <select
+          data-testid="replicas"
+          value={replicas}
+          onChange={(event) => void load(name, { replicas: Number(event.target.value), seed })}
+        >
+          {sizes.map((size) => (
+            <option key={size}>{size}</option>
+          ))}
+        </select>
+      </label>
+      <span title={`With n = ${replicas}, f = ${f} Byzantine replicas are tolerated`}>
+        {f === 0 ? 'tolerates none' : <>tolerates <strong>{f}</strong></>}
+      </span>
+      <label>
+        seed
+        <SeedField key={seed} seed={seed} onSeed={(next) => void load(name, { replicas, seed: next })} />
+      </label>
+    </div>
+  );
+}
+
+interface SeedFieldProps {
+  readonly seed: number;
+  readonly onSeed: (seed: number) => void;
+}
+
+function SeedField({ seed, onSeed }: SeedFieldProps): ReactNode {
+  const [text, setText] = useState(String(seed));
+  const settle = (): void => {
+    const next = Number(text);
+    if (Number.isSafeInteger(next) && next >= 0 && text.trim() !== '') {
+      if (next !== seed) onSeed(next);
+    } else setText(String(seed));
+  };
+  return (
+    <input
+      type="text"
+      inputMode="numeric"
+      data-testid="seed"
+      size={5}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      onBlur={settle}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') settle();
+      }}
+    />
+  );
+}
+
+const themes = ['system', 'light', 'dark'] as const;
+const themeIcons = { system: Monitor, light: Sun, dark: Moon };
+
+function ThemeSwitch(): ReactNode {
+  const theme = useLab((state) => state.theme);
+  const { setTheme } = useCommands();
+  const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system';
+  const Icon = themeIcons[theme];
+  return (
+    <button
+      data-quiet
+      className={styles['icon']}
+      data-testid="theme"
+      aria-label={`Theme: ${theme}. Switch to ${next}`}
+      title={`Theme: ${theme}`}
+      onClick={() => setTheme(next)}
+    >
+      <Icon size={18} />
+    </button>
+  );
+}

@@ -1,0 +1,69 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+
+import { useCommands, useLab } from '#ui/lab-context.ts';
+
+import styles from './help-dialog.module.css';
+
+interface HelpDialogProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+const keys: readonly (readonly [string, string])[] = [
+  ['Space', 'play or pause'],
+  ['→', 'step one event'],
+  ['←', 'back one event'],
+  ['↓', 'to the next phase'],
+  ['End', 'to the live edge'],
+  ['1 – 9', 'select replica 0 – 8'],
+  ['C', 'crash or restart the selected replica'],
+  ['B', 'make the selected replica Byzantine'],
+  ['P', 'divide the network'],
+  ['V', 'next view below the stage'],
+  ['?', 'this help'],
+];
+
+/** What this is, and every key. */
+export function HelpDialog({ open, onClose }: HelpDialogProps): ReactNode {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const letterKeys = useLab((state) => state.letterKeys);
+  const { setLetterKeys } = useCommands();
+  useEffect(() => {
+    if (open) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [open]);
+  return (
+    <dialog ref={dialog} className={styles['dialog']} aria-labelledby="help-title" onClose={onClose}>
+      <h2 id="help-title">PBFT Lab</h2>
+      <p>
+        A real cluster runs in this page: every replica is a worker with its own keys and its own disk. It moves only because a
+        message, a timer or a restart moved it. Nothing is scripted.
+      </p>
+      <p>
+        A crown marks the primary, a mask and a dashed rim a Byzantine replica. Segments on a replica’s rim are the votes it has
+        counted: PREPAREs on the left, COMMITs on the right. The disk beside it outlives its crashes.
+      </p>
+      <dl>
+        {keys.map(([key, does]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+      <label>
+        <input
+          type="checkbox"
+          checked={letterKeys}
+          onChange={(event) => setLetterKeys(event.target.checked)}
+        />
+        Single keys (letters, digits, ?) are shortcuts
+      </label>
+      <button data-primary onClick={onClose}>
+        Close
+      </button>
+    </dialog>
+  );
+}

@@ -1,0 +1,91 @@
+import { useEffect } from 'react';
+
+import { useWholeLab, type Lab } from '#ui/lab-context.ts';
+
+/** What keys do that the page itself knows how to do. */
+export interface PageActions {
+  readonly help: () => void;
+  readonly nextView: () => void;
+  readonly openSheet: (sheet: 'byzantine' | 'partition') => void;
+}
+
+/** Keys for everything. They leave alone what a focused control does with them. */
+export function useShortcuts(actions: PageActions): void {
+  const lab = useWholeLab();
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (isInteractive(event.target, event.key)) return;
+      const act = actionOf(event.key, lab, actions);
+      if (act === undefined) return;
+      event.preventDefault();
+      act();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  });
+}
+
+function actionOf(key: string, lab: Lab, actions: PageActions): (() => void) | undefined {
+  const { store, commands } = lab;
+  const state = store.getState();
+  switch (key) {
+    case ' ':
+      return () => (state.playing ? commands.pause() : commands.play());
+    case 'ArrowRight':
+      return () => void commands.step();
+    case 'ArrowLeft':
+      return () => commands.back();
+    case 'ArrowDown':
+      return () => void commands.nextPhase();
+    case 'End':
+      return () => commands.toEdge();
+    default:
+      return state.letterKeys ? letterAction(key.toLowerCase(), lab, actions) : undefined;
+  }
+}
+
+function letterAction(key: string, lab: Lab, actions: PageActions): (() => void) | undefined {
+  const { store, commands } = lab;
+  const { selection, scenario } = store.getState();
+  if (/^[1-9]$/.test(key)) {
+    const process = Number(key) - 1;
+    const exists = process < (scenario?.replicas ?? 0);
+    return exists ? () => commands.select({ kind: 'process', process }) : undefined;
+  }
+  switch (key) {
+    case 'c':
+      return selection?.kind === 'process' ? () => crashOrRestart(lab, String(selection.process)) : undefined;
+    case 'b':
+      return () => actions.openSheet('byzantine');
+    case 'p':
+      return () => actions.openSheet('partition');
+    case 'v':
+      return actions.nextView;
+    case '?':
+      return actions.help;
+    default:
+      return undefined;
+  }
+}
+
+function crashOrRestart({ store, commands }: Lab, key: string): void {
+  const { selection, trace } = store.getState();
+  if (selection?.kind !== 'process') return;
+  const last = trace.findLast(
+    (event) =>
+      String(event.process) === key &&
+      (event.type === 'crashed' || event.type === 'restarted' || event.type === 'failed'),
+  );
+  const down = last !== undefined && last.type !== 'restarted';
+  void (down ? commands.restart(selection.process) : commands.crash(selection.process));
+}
+
+/** Whether the focused element uses the key itself. */
+function isInteractive(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof Element)) return false;
+  if (target.closest('input, select, textarea, dialog, [contenteditable]') !== null) return true;
+  const pressable = target.closest('button, a, summary, [role="button"], [role="tab"]') !== null;
+  if (target.closest('[role="tab"]') !== null && key.startsWith('Arrow')) return true;
+  return pressable && (key === ' ' || key === 'Enter');
+}

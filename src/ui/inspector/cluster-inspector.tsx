@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+
+import { useClusterShape } from '#ui/cluster-shape.ts';
+import { useCommands, useLab } from '#ui/lab-context.ts';
+import { processesOf, processKey, shortName } from '#ui/picture/process-name.ts';
+
+import cluster from './cluster-inspector.module.css';
+import styles from './inspector.module.css';
+
+/** Nothing is selected: what this run is about, and what everybody waits for. */
+export function ClusterInspector(): ReactNode {
+  const about = useLab((state) => state.scenario?.about ?? '');
+  const title = useLab(
+    (state) =>
+      state.scenarios.find(({ name }) => name === state.scenarioName)?.title ?? state.scenarioName,
+  );
+  const inspections = useLab((state) => state.inspections);
+  const { replicas, clients, quorums } = useClusterShape();
+  const { select } = useCommands();
+  const { n, f, quorum, weak } = quorums;
+  return (
+    <>
+      <div className={styles['head']}>
+        <h2>{title === '' ? 'A cluster' : title}</h2>
+      </div>
+      <div className={styles['panel']}>
+        {about === '' ? null : <p className={cluster['about']}>{about}</p>}
+        <p className={cluster['sizes']}>
+          {n} replicas tolerate {f === 0 ? 'no Byzantine one' : f}. A quorum is {quorum}; a client
+          trusts {weak} equal {weak === 1 ? 'reply' : 'replies'}.
+        </p>
+        <h3>Why is everyone waiting?</h3>
+        <ul className={styles['list']}>
+          {processesOf(replicas, clients).map((process) => (
+            <li key={processKey(process)}>
+              <button
+                data-quiet
+                className={cluster['row']}
+                onClick={() => select({ kind: 'process', process })}
+              >
+                <strong>{shortName(process)}</strong>
+                <span>{inspections[processKey(process)]?.waiting[0]?.text ?? 'for the next message'}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react';
+
+import type { ProcessId } from '#core/pbft/message.ts';
+import type { ReplicaInspection } from '#core/replica/inspection.ts';
+import { useLab } from '#ui/lab-context.ts';
+import { processKey, shortName, spokenName } from '#ui/picture/process-name.ts';
+
+import { ClientTab } from './client-tab.tsx';
+import { CodeTab } from './code-tab.tsx';
+import { DiskTab } from './disk-tab.tsx';
+import styles from './inspector.module.css';
+import { MessagesTab } from './messages-tab.tsx';
+import { PastNote } from './past-note.tsx';
+import { StateTab } from './state-tab.tsx';
+import { TabbedPanel, type Tab } from './tabbed-panel.tsx';
+import { VotesTab } from './votes-tab.tsx';
+import { WaitingSentence } from './waiting-sentence.tsx';
+
+interface ProcessInspectorProps {
+  readonly process: ProcessId;
+}
+
+/** A replica or client: what it waits for, and its state, votes, code and disk. */
+export function ProcessInspector({ process }: ProcessInspectorProps): ReactNode {
+  const inspection = useLab((state) => state.inspections[processKey(process)]);
+  const name = spokenName(process);
+  return (
+    <>
+      <div className={styles['head']}>
+        <h2>{name.charAt(0).toUpperCase() + name.slice(1)}</h2>
+        <p>{inspection?.kind === 'replica' ? subtitleOf(inspection) : null}</p>
+      </div>
+      <PastNote />
+      {inspection === undefined ? (
+        <p className={styles['note']}>
+          {shortName(process)} has told nothing of its state yet. It does after its first step.
+        </p>
+      ) : (
+        <>
+          <WaitingSentence process={process} waiting={inspection.waiting} />
+          <TabbedPanel key={inspection.kind} tabs={tabsOf(process, inspection)} />
+        </>
+      )}
+    </>
+  );
+}
+
+function subtitleOf({ id, primary, view, executed }: ReplicaInspection): string {
+  return `${id === primary ? 'primary' : 'backup'} · view ${view} · executed ${executed}`;
+}
+
+type Inspected = NonNullable<ReturnType<typeof useInspection>>;
+
+function useInspection(process: ProcessId) {
+  return useLab((state) => state.inspections[processKey(process)]);
+}
+
+function tabsOf(process: ProcessId, inspection: Inspected): readonly Tab[] {
+  const common: readonly Tab[] = [
+    { name: 'code', title: 'Code', content: <CodeTab workflows={inspection.workflows} /> },
+    { name: 'disk', title: 'Disk', content: <DiskTab process={process} /> },
+    { name: 'messages', title: 'Messages', content: <MessagesTab process={process} /> },
+  ];
+  if (inspection.kind === 'client') {
+    return [
+      { name: 'client', title: 'Client', content: <ClientTab inspection={inspection} /> },
+      ...common,
+    ];
+  }
+  return [
+    { name: 'votes', title: 'Votes', content: <VotesTab inspection={inspection} /> },
+    { name: 'state', title: 'State', content: <StateTab inspection={inspection} /> },
+    ...common,
+  ];
+}

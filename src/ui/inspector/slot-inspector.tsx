@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react';
+
+import { useClusterShape } from '#ui/cluster-shape.ts';
+import { useCommands, usePicture } from '#ui/lab-context.ts';
+import { countingVotes } from '#ui/picture/process-picture.ts';
+import { shortDigest } from '#ui/words/sentence.ts';
+
+import styles from './inspector.module.css';
+
+interface SlotInspectorProps {
+  readonly sequence: number;
+}
+
+/** One sequence number at every replica. */
+export function SlotInspector({ sequence }: SlotInspectorProps): ReactNode {
+  const picture = usePicture();
+  const { replicas, quorums } = useClusterShape();
+  const { select } = useCommands();
+  return (
+    <>
+      <div className={styles['head']}>
+        <h2>Sequence {sequence}</h2>
+        <p>at every replica</p>
+      </div>
+      <div className={styles['panel']}>
+        <table className={styles['table']}>
+          <thead>
+            <tr>
+              <th scope="col">replica</th>
+              <th scope="col">state</th>
+              <th scope="col">digest</th>
+              <th scope="col">PREPAREs</th>
+              <th scope="col">COMMITs</th>
+            </tr>
+          </thead>
+          <tbody>
+            {Array.from({ length: replicas }, (_, process) => {
+              const slot = picture.processes.get(String(process))?.slots.get(sequence);
+              const held = (list: 'prepares' | 'commits'): number =>
+                countingVotes(slot?.[list] ?? [], slot?.digest).length;
+              return (
+                <tr key={process}>
+                  <th scope="row">
+                    <button data-quiet onClick={() => select({ kind: 'process', process })}>
+                      R{process}
+                    </button>
+                  </th>
+                  <td>{slot?.state ?? 'waiting'}</td>
+                  <td>
+                    <code>{slot?.digest === undefined ? '–' : shortDigest(slot.digest)}</code>
+                  </td>
+                  <td>
+                    {held('prepares')} of {quorums.quorum - 1}
+                  </td>
+                  <td>
+                    {held('commits')} of {quorums.quorum}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+
+import type { ProcessId } from '#core/pbft/message.ts';
+import { usePicture } from '#ui/lab-context.ts';
+import { processKey } from '#ui/picture/process-name.ts';
+
+import styles from './inspector.module.css';
+
+interface WaitingSentenceProps {
+  readonly process: ProcessId;
+  readonly waiting: readonly { readonly sequence?: number; readonly text: string }[];
+}
+
+/** Why it does nothing at the moment, in one sentence. */
+export function WaitingSentence({ process, waiting }: WaitingSentenceProps): ReactNode {
+  const life = usePicture().processes.get(processKey(process))?.life;
+  if (life === 'crashed' || life === 'failed') {
+    return (
+      <p className={styles['waiting']}>
+        It does not run: its worker was terminated.
+        <small>Its disk is intact. Restart it, and it goes on where it was.</small>
+      </p>
+    );
+  }
+  const [first, ...others] = waiting;
+  if (first === undefined) {
+    return (
+      <p className={styles['waiting']} data-idle="true">
+        It waits for nothing but the next message.
+      </p>
+    );
+  }
+  return (
+    <p className={styles['waiting']}>
+      {first.text}
+      {others.slice(0, 2).map(({ text }) => (
+        <small key={text}>{text}</small>
+      ))}
+      {others.length > 2 ? <small>and {others.length - 2} more</small> : null}
+    </p>
+  );
+}

@@ -1,0 +1,153 @@
+import type { ProcessId } from '#core/pbft/message.ts';
+import type { Report } from '#core/replica/report.ts';
+
+import {
+  blankSlot,
+  furtherState,
+  type ProcessPicture,
+  type SlotPicture,
+  type Vote,
+} from './process-picture.ts';
+
+/** The process after it said `report`. */
+export function afterReport(process: ProcessPicture, report: Report): ProcessPicture {
+  switch (report.type) {
+    case 'counted':
+      return afterCounted(process, report);
+    case 'pre-prepared':
+      return afterPrePrepared(process, report);
+    case 'prepared':
+      return afterPrepared(process, report);
+    case 'committed':
+      return afterCommitted(process, report);
+    case 'executed':
+      return afterExecuted(process, report);
+    case 'stable':
+      return { ...process, stable: Math.max(process.stable, report.sequence) };
+    case 'submitted':
+      return process.outstanding === undefined
+        ? { ...process, outstanding: { index: report.index, operation: report.operation, replies: [] } }
+        : process;
+    case 'requested':
+      return {
+        ...process,
+        outstanding: {
+          index: report.index,
+          timestamp: report.timestamp,
+          operation: report.operation,
+          replies: [],
+        },
+      };
+    case 'answered':
+      return afterAnswer(process, report.result);
+    case 'recovered':
+      return { ...process, life: 'up', incarnation: report.incarnation };
+    case 'rejected':
+    case 'checkpoint':
+    case 'queued':
+    case 'evidence':
+    case 'retransmitted':
+    case 'misbehaved':
+      return process;
+  }
+}
+
+function afterPrePrepared(
+  process: ProcessPicture,
+  { view, sequence, digest }: Extract<Report, { type: 'pre-prepared' }>,
+): ProcessPicture {
+  return withSlot(process, sequence, view, (slot) => ({
+    ...slot,
+    view,
+    digest,
+    state: furtherState(slot.state, 'pre-prepared'),
+  }));
+}
+
+function afterExecuted(
+  process: ProcessPicture,
+  { sequence, digest }: Extract<Report, { type: 'executed' }>,
+): ProcessPicture {
+  const executed = Math.max(process.executed, sequence);
+  const after = withSlot(process, sequence, process.view, (slot) => ({
+    ...slot,
+    digest,
+    state: 'executed',
+  }));
+  return { ...after, executed };
+}
+
+function afterAnswer(process: ProcessPicture, result: string): ProcessPicture {
+  const { outstanding: _, ...rest } = process;
+  return { ...rest, answered: process.answered + 1, lastResult: result };
+}
+
+function afterCounted(
+  process: ProcessPicture,
+  report: Extract<Report, { type: 'counted' }>,
+): ProcessPicture {
+  if (report.kind === 'reply') return withReply(process, report.signer);
+  if (report.kind === 'checkpoint' || report.sequence === undefined) return process;
+  const vote: Vote = { signer: report.signer, digest: report.digest ?? '' };
+  const list = report.kind === 'prepare' ? 'prepares' : 'commits';
+  return withSlot(process, report.sequence, report.view ?? process.view, (slot) => ({
+    ...slot,
+    [list]: withVote(slot[list], vote),
+  }));
+}
+
+function withReply(process: ProcessPicture, signer: ProcessId): ProcessPicture {
+  const { outstanding } = process;
+  if (outstanding === undefined || outstanding.replies.includes(signer)) return process;
+  return { ...process, outstanding: { ...outstanding, replies: [...outstanding.replies, signer] } };
+}
+
+function withVote(votes: readonly Vote[], vote: Vote): readonly Vote[] {
+  return votes.some(({ signer }) => signer === vote.signer) ? votes : [...votes, vote];
+}
+
+/** The votes of a prepared certificate were counted one by one; a repaired slot brings its commits whole. */
+function afterPrepared(
+  process: ProcessPicture,
+  report: Extract<Report, { type: 'prepared' }>,
+): ProcessPicture {
+  return withSlot(process, report.sequence, report.view, (slot) => ({
+    ...slot,
+    digest: report.digest,
+    state: furtherState(slot.state, 'prepared'),
+  }));
+}
+
+function afterCommitted(
+  process: ProcessPicture,
+  report: Extract<Report, { type: 'committed' }>,
+): ProcessPicture {
+  return withSlot(process, report.sequence, report.view, (slot) => ({
+    ...slot,
+    digest: report.digest,
+    state: furtherState(slot.state, 'committed'),
+    commits: report.signers.reduce<readonly Vote[]>(
+      (votes, signer) => withVote(votes, { signer, digest: report.digest }),
+      slot.commits,
+    ),
+  }));
+}
+
+function withSlot(
+  process: ProcessPicture,
+  sequence: number,
+  view: number,
+  change: (slot: SlotPicture) => SlotPicture,
+): ProcessPicture {
+  const slots = new Map(process.slots);
+  slots.set(sequence, change(slots.get(sequence) ?? blankSlot(sequence, view)));
+  if (slots.size > slotsKept) forgetOldest(slots);
+  return { ...process, slots, view: Math.max(process.view, view) };
+}
+
+/** The stage shows the last few slots; more would make every step cost more. */
+const slotsKept = 24;
+
+function forgetOldest(slots: Map<number, SlotPicture>): void {
+  slots.delete(Math.min(...slots.keys()));
+}

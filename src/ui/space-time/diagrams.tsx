@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+
+import styles from './diagrams.module.css';
+import { SlotTable } from './slot-table.tsx';
+import { SpaceTime } from './space-time.tsx';
+
+/** The views below the stage, in the order in which V goes through them. */
+export const diagramNames = ['space-time', 'slots'] as const;
+
+/** A view below the stage. */
+export type DiagramName = (typeof diagramNames)[number];
+
+const titles: Readonly<Record<DiagramName, string>> = { 'space-time': 'Space-time', 'slots': 'Slots' };
+
+interface DiagramsProps {
+  readonly shown: DiagramName;
+  readonly onShow: (name: DiagramName) => void;
+}
+
+/** The view below the stage, and the switch between them. */
+export function Diagrams({ shown, onShow }: DiagramsProps): ReactNode {
+  return (
+    <section className={styles['diagrams']} aria-label={titles[shown]}>
+      <div className={styles['bar']}>
+        {diagramNames.map((name) => (
+          <button key={name} data-quiet aria-pressed={name === shown} onClick={() => onShow(name)}>
+            {titles[name]}
+          </button>
+        ))}
+      </div>
+      {shown === 'space-time' ? <SpaceTime /> : <SlotTable />}
+    </section>
+  );
+}

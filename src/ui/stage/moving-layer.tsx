@@ -1,0 +1,78 @@
+import { useEffect, useRef, type MouseEvent, type ReactNode } from 'react';
+
+import type { LabState, Selection } from '#lab/lab-state.ts';
+import { reelOf, useWholeLab } from '#ui/lab-context.ts';
+import { anchorsOf, type StageLayout } from '#ui/picture/stage-layout.ts';
+
+import { FlightPool } from './flight-pool.ts';
+import styles from './moving-layer.module.css';
+import { PulsePool } from './pulse-pool.ts';
+
+interface MovingLayerProps {
+  readonly layout: StageLayout;
+}
+
+/** What moves with the playhead: messages in flight and commits to disk. React only gives it its place. */
+export function MovingLayer({ layout }: MovingLayerProps): ReactNode {
+  const { store, commands } = useWholeLab();
+  const flights = useRef<SVGGElement>(null);
+  const pulses = useRef<SVGGElement>(null);
+
+  useEffect(() => {
+    if (flights.current === null || pulses.current === null) return undefined;
+    const reduced = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const size = layout.dense ? 0.78 : 1;
+    const anchors = anchorsOf(layout);
+    const pool = new FlightPool(flights.current, { anchors, size, still: reduced });
+    const pulsePool = new PulsePool(pulses.current, layout.replicas);
+    const pulseRoot = pulses.current;
+
+    const draw = (state: LabState): void => {
+      const picture = reelOf(state.trace).at(state.nowMs);
+      pool.draw(picture, state.nowMs);
+      if (!reduced) pulsePool.draw(picture, state.nowMs);
+    };
+    const light = (state: LabState): void => {
+      pool.light([...litMessages(state.selection), ...litMessages(state.hovered)]);
+    };
+    draw(store.getState());
+    light(store.getState());
+    const unsubscribe = store.subscribe((state, before) => {
+      if (state.nowMs !== before.nowMs || state.traceLength !== before.traceLength || state.trace !== before.trace) draw(state);
+      if (state.selection !== before.selection || state.hovered !== before.hovered) light(state);
+    });
+    return () => {
+      unsubscribe();
+      pool.clear();
+      pulseRoot.replaceChildren();
+    };
+  }, [store, layout]);
+
+  const point = (event: MouseEvent, act: (selection: Selection) => void): void => {
+    const message = messageAt(event.target);
+    if (message !== undefined) act({ kind: 'message', message });
+  };
+
+  return (
+    <>
+      <g ref={pulses} className={styles['pulses']} />
+      <g
+        ref={flights}
+        className={styles['flights']}
+        onClick={(event) => point(event, commands.select)}
+        onMouseOver={(event) => point(event, commands.hover)}
+        onMouseOut={() => commands.hover(undefined)}
+      />
+    </>
+  );
+}
+
+function litMessages(selection: Selection): readonly number[] {
+  return selection?.kind === 'message' ? [selection.message] : [];
+}
+
+function messageAt(target: EventTarget): number | undefined {
+  if (!(target instanceof Element)) return undefined;
+  const glyph = target.closest('[data-message]');
+  return glyph === null ? undefined : Number(glyph.getAttribute('data-message'));
+}

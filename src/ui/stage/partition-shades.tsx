@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+
+import type { PartitionPicture } from '#ui/picture/cluster-picture.ts';
+import { hull, outline } from '#ui/picture/hull.ts';
+import { processKey, shortName } from '#ui/picture/process-name.ts';
+import { anchorsOf, type StageLayout } from '#ui/picture/stage-layout.ts';
+
+import styles from './partition-shades.module.css';
+
+interface PartitionShadesProps {
+  readonly layout: StageLayout;
+  readonly partition: PartitionPicture | undefined;
+}
+
+/** The groups of a partition as islands. */
+export function PartitionShades({ layout, partition }: PartitionShadesProps): ReactNode {
+  if (partition === undefined || partition.groups.length === 0) return null;
+  const anchors = anchorsOf(layout);
+  const width = ((layout.replicas[0]?.radius ?? 30) + 30) * 2;
+  return (
+    <g className={styles['shades']} data-testid="partition-shades">
+      {partition.groups.map((group) => {
+        const points = group.flatMap((process) => anchors.get(processKey(process)) ?? []);
+        return (
+          <g key={group.join(' ')} role="img" aria-label={`Group ${group.map(shortName).join(', ')}`}>
+            <path className={styles['rim']} d={outline(hull(points))} strokeWidth={width + 3} />
+            <path className={styles['island']} d={outline(hull(points))} strokeWidth={width} />
+          </g>
+        );
+      })}
+    </g>
+  );
+}

@@ -1,0 +1,111 @@
+import { Crown, VenetianMask } from 'lucide-react';
+import { memo, type KeyboardEvent, type ReactNode } from 'react';
+
+import type { Quorums } from '#core/pbft/quorum.ts';
+import { countingVotes, shownSlot, workingSlot, type ProcessPicture } from '#ui/picture/process-picture.ts';
+import type { ReplicaPlace } from '#ui/picture/stage-layout.ts';
+
+import { Disk } from './disk.tsx';
+import styles from './replica-node.module.css';
+import { SlotStrip } from './slot-strip.tsx';
+import { VoteGauge } from './vote-gauge.tsx';
+
+interface ReplicaNodeProps {
+  readonly place: ReplicaPlace;
+  readonly process: ProcessPicture | undefined;
+  readonly primary: boolean;
+  readonly quorums: Quorums;
+  readonly selected: boolean;
+  readonly lit: boolean;
+  readonly onSelect: (replica: number) => void;
+}
+
+/** A replica: its memory as a circle, the votes it counts on the rim, its disk beside it, its slots below. */
+export const ReplicaNode = memo(function ReplicaNode(props: ReplicaNodeProps): ReactNode {
+  const { place, process, primary, quorums, selected, lit, onSelect } = props;
+  const { radius } = place;
+  const life = process?.life ?? 'up';
+  const down = life === 'crashed' || life === 'failed';
+  const choose = (): void => onSelect(place.process);
+  return (
+    <g
+      className={styles['replica']}
+      data-testid={`replica-${place.process}`}
+      data-life={life}
+      data-byzantine={process?.byzantine !== undefined}
+      data-selected={selected}
+      data-lit={lit}
+      role="button"
+      tabIndex={0}
+      aria-pressed={selected}
+      aria-label={nameOf(props)}
+      onClick={choose}
+      onFocus={choose}
+      onKeyDown={(event) => onEnter(event, choose)}
+    >
+      <Disk box={place.disk} commits={process?.commits ?? 0} />
+      <SlotStrip place={place} process={process} />
+      <g transform={`translate(${place.x} ${place.y})`}>
+        {down ? null : (
+          <VoteGauge
+            radius={radius}
+            slot={process === undefined ? undefined : shownSlot(process)}
+            quorums={quorums}
+          />
+        )}
+        <circle className={styles['memory']} r={radius} />
+        {primary ? (
+          <Crown className={styles['crown']} x={-7} y={-radius + 5} width={14} height={14} />
+        ) : null}
+        <text className={styles['name']} y={primary ? 5 : 1} fontSize={radius * 0.48}>
+          R{place.process}
+        </text>
+        <text className={styles['votes']} y={radius * 0.54}>
+          {voteWords(process, quorums)}
+        </text>
+        {process?.byzantine === undefined ? null : <Mask radius={radius} />}
+      </g>
+    </g>
+  );
+});
+
+function Mask({ radius }: { readonly radius: number }): ReactNode {
+  const at = radius * 0.76;
+  return (
+    <g className={styles['mask']} transform={`translate(${-at} ${-at})`}>
+      <circle r="12" />
+      <VenetianMask x={-8.5} y={-8.5} width={17} height={17} />
+    </g>
+  );
+}
+
+/** "P 1/2" while it collects PREPAREs, "C 2/3" while it collects COMMITs, "✓ 3" when it has executed all it knows. */
+function voteWords(process: ProcessPicture | undefined, quorums: Quorums): string {
+  if (process === undefined) return '';
+  if (process.life !== 'up') return process.life;
+  const slot = workingSlot(process);
+  if (slot === undefined) return process.executed === 0 ? '' : `✓ ${process.executed}`;
+  if (slot.state === 'prepared' || slot.state === 'committed') {
+    return `C ${countingVotes(slot.commits, slot.digest).length}/${quorums.quorum}`;
+  }
+  return `P ${countingVotes(slot.prepares, slot.digest).length}/${quorums.quorum - 1}`;
+}
+
+function nameOf({ place, process, primary, quorums }: ReplicaNodeProps): string {
+  const parts = [`Replica ${place.process}`, primary ? 'primary' : 'backup'];
+  if (process !== undefined) {
+    if (process.life !== 'up') parts.push(process.life);
+    if (process.byzantine !== undefined) parts.push(`Byzantine: ${process.byzantine}`);
+    parts.push(`executed ${process.executed}`, `${process.commits} commits on disk`);
+    const words = voteWords(process, quorums);
+    if (/^[PC]/.test(words)) parts.push(words.replace('P', 'prepares').replace('C', 'commits'));
+  }
+  return parts.join(', ');
+}
+
+function onEnter(event: KeyboardEvent, act: () => void): void {
+  if (event.key === 'Enter' || event.key === ' ') {
+    event.preventDefault();
+    act();
+  }
+}

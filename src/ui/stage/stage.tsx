@@ -1,0 +1,66 @@
+import { useCallback, useMemo, type ReactNode } from 'react';
+
+import type { ProcessId } from '#core/pbft/message.ts';
+import type { Selection } from '#lab/lab-state.ts';
+import { useClusterShape } from '#ui/cluster-shape.ts';
+import { useCommands, useLab, usePicture } from '#ui/lab-context.ts';
+import { processKey } from '#ui/picture/process-name.ts';
+import { stageHeight, stageLayout, stageWidth } from '#ui/picture/stage-layout.ts';
+
+import { ClientNode } from './client-node.tsx';
+import { Legend } from './legend.tsx';
+import { Links } from './links.tsx';
+import { MovingLayer } from './moving-layer.tsx';
+import { PartitionShades } from './partition-shades.tsx';
+import { PhaseLabel } from './phase-label.tsx';
+import { ReplicaNode } from './replica-node.tsx';
+import styles from './stage.module.css';
+
+/** The cluster at the playhead: replicas in a ring, clients beside it, messages in flight. */
+export function Stage(): ReactNode {
+  const { replicas, clients, quorums } = useClusterShape();
+  const picture = usePicture();
+  const { select } = useCommands();
+  const selected = useLab((state) => processOf(state.selection));
+  const hovered = useLab((state) => processOf(state.hovered));
+  const layout = useMemo(() => stageLayout(replicas, clients), [replicas, clients]);
+  const onSelect = useCallback((process: ProcessId) => select({ kind: 'process', process }), [select]);
+  const view = Math.max(0, ...[...picture.processes.values()].map((process) => process.view));
+  return (
+    <section className={styles['stage']} data-testid="stage" aria-label="Stage">
+      <Legend />
+      <svg viewBox={`0 0 ${stageWidth} ${stageHeight}`} role="group" aria-label="The cluster">
+        <PartitionShades layout={layout} partition={picture.partition} />
+        <Links layout={layout} partition={picture.partition} />
+        <PhaseLabel centre={layout.centre} picture={picture} />
+        {layout.replicas.map((place) => (
+          <ReplicaNode
+            key={place.process}
+            place={place}
+            process={picture.processes.get(processKey(place.process))}
+            primary={view % replicas === place.process}
+            quorums={quorums}
+            selected={selected === place.process}
+            lit={hovered === place.process}
+            onSelect={onSelect}
+          />
+        ))}
+        {layout.clients.map((place) => (
+          <ClientNode
+            key={place.process}
+            place={place}
+            process={picture.processes.get(processKey(place.process))}
+            quorums={quorums}
+            selected={selected === place.process}
+            onSelect={onSelect}
+          />
+        ))}
+        <MovingLayer layout={layout} />
+      </svg>
+    </section>
+  );
+}
+
+function processOf(selection: Selection): ProcessId | undefined {
+  return selection?.kind === 'process' ? selection.process : undefined;
+}

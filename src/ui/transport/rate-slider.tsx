@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+
+import { useCommands, useLab } from '#ui/lab-context.ts';
+import { formatRate, positionOf, rateAt, ratePositions } from '#ui/picture/rate-scale.ts';
+
+import styles from './transport.module.css';
+
+/** How fast virtual time runs, on a logarithmic scale. */
+export function RateSlider(): ReactNode {
+  const rate = useLab((state) => state.rate);
+  const { setRate } = useCommands();
+  return (
+    <label className={styles['rate']}>
+      <span>rate</span>
+      <input
+        type="range"
+        data-testid="rate"
+        min={0}
+        max={ratePositions}
+        value={positionOf(rate)}
+        aria-valuetext={`${formatRate(rate)} of real time`}
+        onChange={(event) => setRate(rateAt(Number(event.target.value)))}
+      />
+      <output>{formatRate(rate)}</output>
+    </label>
+  );
+}
