@@ -15,29 +15,30 @@ export interface Outcome {
 
 /** What of `expect` does not hold, in words. */
 export function unmetBy(expect: Expectation, outcome: Outcome): readonly string[] {
-  const unmet: string[] = [];
+  const { executed, view, violations } = outcome;
   // An expectation that says nothing of safety expects it, unless it names violations.
   const safe = expect.safe ?? (expect.violations === undefined ? true : undefined);
-  if (safe !== undefined && safe !== outcome.safe) {
-    unmet.push(`the run should be ${safe ? 'safe' : 'unsafe'}: ${namesOf(outcome.violations)}`);
-  }
-  if (expect.live !== undefined && expect.live !== outcome.live) {
-    unmet.push(`the run should ${expect.live ? '' : 'not '}be live`);
-  }
-  if (expect.executed !== undefined && expect.executed !== outcome.executed) {
-    unmet.push(
-      `${expect.executed} operations should be executed, not ${outcome.executed ?? 'any'}`,
-    );
-  }
-  if (expect.view !== undefined && (outcome.view ?? -1) < expect.view) {
-    unmet.push(`the view should be at least ${expect.view}, not ${outcome.view ?? 'none'}`);
-  }
-  for (const name of expect.violations ?? []) {
-    if (!outcome.violations.some(({ invariant }) => invariant === name)) {
-      unmet.push(`${name} should be violated: ${namesOf(outcome.violations)}`);
-    }
-  }
-  return unmet;
+  const missing = (expect.violations ?? []).filter(
+    (name) => !violations.some(({ invariant }) => invariant === name),
+  );
+  return [
+    ...(safe === undefined || safe === outcome.safe
+      ? []
+      : [`the run should be ${safe ? 'safe' : 'unsafe'}: ${namesOf(violations)}`]),
+    ...unlessLive(expect, outcome),
+    ...(expect.executed === undefined || expect.executed === executed
+      ? []
+      : [`${expect.executed} operations should be executed, not ${executed ?? 'any'}`]),
+    ...(expect.view === undefined || (view ?? -1) >= expect.view
+      ? []
+      : [`the view should be at least ${expect.view}, not ${view ?? 'none'}`]),
+    ...missing.map((name) => `${name} should be violated: ${namesOf(violations)}`),
+  ];
+}
+
+function unlessLive(expect: Expectation, { live }: Outcome): readonly string[] {
+  if (expect.live === undefined || expect.live === live) return [];
+  return [`the run should ${expect.live ? '' : 'not '}be live`];
 }
 
 function namesOf(violations: Outcome['violations']): string {

@@ -76,3 +76,6 @@ export const scenarioSchema = v.strictObject({
   until: v.optional(untilSchema, {}),
   expect: v.optional(expectSchema, { safe: true }),
 });
+
+/** A scenario as a person writes it: what has a default may be absent. */
+export type ScenarioSource = v.InferInput<typeof scenarioSchema>;

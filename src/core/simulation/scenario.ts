@@ -92,7 +92,8 @@ export type Deed =
       readonly disk?: 'kept' | 'corrupt';
       readonly record?: number;
     }
-  | { readonly do: 'pause' | 'resume'; readonly replica?: number; readonly client?: number }
+  | { readonly do: 'pause'; readonly replica?: number; readonly client?: number }
+  | { readonly do: 'resume'; readonly replica?: number; readonly client?: number }
   | {
       readonly do: 'byzantine';
       readonly replica: number;
@@ -107,7 +108,9 @@ export type Deed =
     }
   | { readonly do: 'heal' }
   | ({ readonly do: 'network' } & NetworkSettings)
-  | { readonly do: 'drop' | 'duplicate' | 'hold'; readonly match: Match; readonly count?: number }
+  | { readonly do: 'drop'; readonly match: Match; readonly count?: number }
+  | { readonly do: 'duplicate'; readonly match: Match; readonly count?: number }
+  | { readonly do: 'hold'; readonly match: Match; readonly count?: number }
   | { readonly do: 'delay'; readonly match: Match; readonly count?: number; readonly ms: number }
   | { readonly do: 'release'; readonly match?: Match }
   /** One message in flight, by the id that the trace gives it. */
@@ -136,6 +139,9 @@ export type Deed =
       readonly text: string;
       readonly question?: string;
     };
+
+/** The deeds of some kinds. */
+export type DeedOf<Kind extends Deed['do']> = Extract<Deed, { readonly do: Kind }>;
 
 /** A deed and when it happens: `at` ms of virtual time, or the first instant `when` holds, plus `after` ms; else at 0. */
 export type Step = Deed & When;

@@ -18,6 +18,21 @@ export function releaseTurn(
   const life = stage.life(process);
   const turn = defined(life.running, `process ${process} has a turn to release`);
   life.running = undefined;
+  const bytes = file(turn, result);
+  tellTurn(stage, nowUs, life, turn);
+  if (turn.failure !== undefined) {
+    stage.fail(nowUs, life, turn.failure.problem, turn.failure.storage === true);
+    return;
+  }
+  const isEarly = stage.scenario.ablation.includes('send-before-commit');
+  if (isEarly) sendAll(stage, nowUs, life, turn, bytes);
+  if (isWritten(turn)) persist(stage, nowUs, life, turn);
+  if (!isEarly) sendAll(stage, nowUs, life, turn, bytes);
+  if (turn.fate !== 'commit') crash(stage, nowUs, life, turn);
+}
+
+/** Files what became of a turn after its decision: the bytes of what it sends. */
+function file(turn: RunningTurn, result: Released | undefined): readonly Uint8Array[] {
   if (result !== undefined && 'problem' in result) {
     turn.fate = 'failed';
     turn.failure = { problem: result.problem, storage: true };
@@ -26,22 +41,14 @@ export function releaseTurn(
     turn.fate = 'after-commit';
     turn.isLossUnasked = true;
   }
-  tellTurn(stage, nowUs, life, turn);
-  if (turn.failure !== undefined) {
-    stage.fail(nowUs, life, turn.failure.problem, turn.failure.storage === true);
-    return;
-  }
-  const sends = turn.fate !== 'before-commit' && turn.fate !== 'after-commit';
-  const bytes = sends && result !== undefined && 'bytes' in result ? result.bytes : [];
+  const { fate, report } = turn;
+  if (fate === 'before-commit' || fate === 'after-commit' || fate === 'failed') return [];
+  const bytes = result !== undefined && 'bytes' in result ? result.bytes : [];
   assert(
-    !sends || bytes.length === (turn.report?.outgoing.length ?? 0),
-    `process ${process} sends every output of its turn`,
+    bytes.length === (report?.outgoing.length ?? 0),
+    'a turn that sends sends all of its outputs',
   );
-  const isEarly = stage.scenario.ablation.includes('send-before-commit');
-  if (isEarly) sendAll(stage, nowUs, life, turn, bytes);
-  if (isWritten(turn)) persist(stage, nowUs, life, turn);
-  if (!isEarly) sendAll(stage, nowUs, life, turn, bytes);
-  if (turn.fate !== 'commit') crash(stage, nowUs, life, turn);
+  return bytes;
 }
 
 function isWritten({ fate }: RunningTurn): boolean {
