@@ -36,7 +36,10 @@ export function target(cx: Context, node: t.Node): t.LVal {
     return variable ? at(node, cx.write(variable)) : node;
   }
   if (t.isMemberExpression(node)) {
-    const object = t.isSuper(node.object) ? node.object : lower.expression(cx, node.object, []);
+    if (t.isSuper(node.object)) {
+      return cx.unit.refuse(node, 'an assignment to super', 'Assign to this');
+    }
+    const object = lower.expression(cx, node.object, []);
     node.object = marked(cx, object);
     if (node.computed && t.isExpression(node.property)) {
       node.property = lower.expression(cx, node.property, []);

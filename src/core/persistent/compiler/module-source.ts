@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 
 import babel from '@babel/core';
 import { generate } from '@babel/generator';
-import { parse } from '@babel/parser';
+import { parse, type ParserPlugin } from '@babel/parser';
 import typescript from '@babel/plugin-transform-typescript';
 import * as t from '@babel/types';
 
@@ -46,9 +46,8 @@ export function canonicalText(node: t.Node): string {
 }
 
 function parsed(source: string, file: string): t.File {
-  const plugins: ('typescript' | 'jsx')[] = file.endsWith('.tsx')
-    ? ['typescript', 'jsx']
-    : ['typescript'];
+  const plugins: ParserPlugin[] = ['typescript', 'decorators', 'decoratorAutoAccessors'];
+  if (file.endsWith('.tsx')) plugins.push('jsx');
   try {
     return parse(source, { sourceType: 'module', sourceFilename: basename(file), plugins });
   } catch (error) {

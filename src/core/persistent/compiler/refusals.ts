@@ -79,9 +79,11 @@ export function refuseUnsupported(file: t.File, refuse: Refusal): void {
     },
     VariableDeclaration: (path) => {
       if (path.node.kind.endsWith('using')) {
-        refuse(path.node, `${path.node.kind}`, 'Release the resource in a finally');
+        refuse(path.node, path.node.kind, 'Release the resource in a finally');
       }
     },
+    Super: (path) => supers(path, refuse),
+    TaggedTemplateExpression: (path) => tagged(path, refuse),
     NewExpression: (path) => dates(path, refuse),
     CallExpression: (path) => dates(path, refuse),
     MemberExpression: (path) => members(path, refuse),
@@ -167,6 +169,24 @@ function isWrite(path: NodePath<t.Identifier>): boolean {
   return false;
 }
 
+function supers(path: NodePath<t.Super>, refuse: Refusal): void {
+  let user = path.getFunctionParent();
+  while (user?.isArrowFunctionExpression()) user = user.getFunctionParent();
+  if (user?.isObjectMethod()) refuse(path.node, 'super in an object literal', 'Write a class');
+}
+
+function tagged(path: NodePath<t.TaggedTemplateExpression>, refuse: Refusal): void {
+  path.traverse({
+    Function: (inner) => inner.skip(),
+    AwaitExpression: () =>
+      refuse(
+        path.node,
+        'an await inside a tagged template',
+        'Assign the awaited value to a variable first',
+      ),
+  });
+}
+
 function dates(
   path: NodePath<t.NewExpression> | NodePath<t.CallExpression>,
   refuse: Refusal,
@@ -180,6 +200,11 @@ function dates(
 
 function members(path: NodePath<t.MemberExpression>, refuse: Refusal): void {
   const { node } = path;
+  const { object, property } = node;
+  if (t.isIdentifier(object, { name: 'globalThis' }) && t.isIdentifier(property)) {
+    const reason = Object.hasOwn(GLOBALS, property.name) ? GLOBALS[property.name] : undefined;
+    if (reason) refuse(node, ...reason);
+  }
   if (t.matchesPattern(node, 'Date.now')) {
     refuse(node, 'real time is not deterministic', 'Use now()');
   }
