@@ -15,7 +15,7 @@ export function isHex(value: unknown, bytes: number): value is string {
 /** The bytes of a lower-case hexadecimal text. */
 export function bytesOfHex(text: string): Uint8Array {
   assert(
-    isHex(text, text.length / 2),
+    isHex(text, Math.floor(text.length / 2)),
     `bytes are pairs of lower-case hexadecimal digits, not ${text}`,
   );
   return hexToBytes(text);
