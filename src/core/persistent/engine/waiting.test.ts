@@ -115,6 +115,22 @@ describe('quorum and condition', () => {
     ]);
   });
 
+  it('[R7] a condition is stored when it is waited for and when it is notified', () => {
+    const process = new Process();
+    process.turn(() => {});
+    process.turn(() => void process.desk.watch(1));
+    process.restart();
+
+    process.turn(() => {
+      process.desk.done = 1;
+      touch(process.desk);
+      process.desk.changed.notify();
+    });
+    process.restart();
+
+    expect(process.desk.log).toEqual(['reached 1']);
+  });
+
   it('[R7] a condition lets everybody look again', () => {
     const process = new Process();
     process.turn(() => {
@@ -131,5 +147,20 @@ describe('quorum and condition', () => {
 
     expect(process.desk.log).toEqual(['reached 1']);
     expect(process.engine.workflows()).toHaveLength(1);
+  });
+});
+
+describe('a loop', () => {
+  it('[R8] goes on with the next element after a restart between any two', () => {
+    const process = new Process();
+    process.turn(() => void process.desk.tour(['a', 'b'], new Map([['x', 1]])));
+
+    while (process.engine.nextTimerUs !== undefined) {
+      process.restart();
+      process.fire(process.engine.nextTimerUs);
+    }
+
+    expect(process.desk.log).toEqual(['a', 'b', 'x 1', 'tea', 'salt']);
+    expect(process.engine.workflows()).toEqual([]);
   });
 });

@@ -128,6 +128,24 @@ export class Desk {
     this.log.push(name);
   }
 
+  /** Stops between any two elements. */
+  async tour(names: readonly string[], prices: Map<string, number>): Promise<void> {
+    for (const name of names) {
+      await sleep(1);
+      this.log.push(name);
+    }
+    for (const [name, price] of prices) {
+      await sleep(1);
+      this.log.push(`${name} ${price}`);
+    }
+    const stock: Record<string, number> = { tea: 1, milk: 2, salt: 3 };
+    for (const item in stock) {
+      await sleep(1);
+      this.log.push(item);
+      delete stock['milk'];
+    }
+  }
+
   draw(): void {
     this.log.push(String(random()));
   }

@@ -1,0 +1,138 @@
+import { describe, expect, it, vi } from 'vitest';
+
+import type { $Frame } from './frame.ts';
+
+/** Awaits of a function, as an edition of the program has them. */
+interface Edition {
+  readonly className?: string;
+  readonly functionName?: string;
+  readonly awaits: readonly string[];
+  readonly live?: readonly string[];
+  readonly oldName?: string;
+}
+
+/** The runtime with an edition of a program in it: a `Shop` whose function waits at await `pc`. */
+async function load(edition: Edition) {
+  const { className = 'Shop', functionName = 'serve', awaits, live = ['customer'] } = edition;
+  vi.resetModules();
+  const { Engine, Awaitable, alias, post } = await import('#core/persistent/index.ts');
+  const { $aw, $class, $fn, $Frame, $start } = await import('./compiled.ts');
+
+  class Shop {
+    readonly open = new Awaitable();
+  }
+  class ServeFrame extends $Frame {
+    at = 1;
+    customer: unknown = undefined;
+  }
+  $class(`shop.ts#${className}`, Shop);
+  if (edition.oldName !== undefined) alias(edition.oldName, Shop);
+  const code = $fn(
+    `shop.ts#Shop.${functionName}`,
+    1,
+    ServeFrame,
+    ($) => {
+      const shop = $.$self;
+      if ($.$pc === 0 && shop instanceof Shop) return $aw($, $.at, shop.open);
+      post({ served: $.customer, after: $.$pc });
+      return undefined;
+    },
+    awaits.map((text, i) => ({ text, line: 10 + i, column: 3, live })),
+  );
+  const options = { seed: 's', verify: true };
+  return {
+    /** The storage log of a shop whose function is suspended at await number `pc`. */
+    suspendedAt(pc: number): Uint8Array[] {
+      const engine = Engine.create(options);
+      const shop = new Shop();
+      engine.attach('shop', shop);
+      engine.turn(0, () => {
+        const frame: ServeFrame & $Frame = new ServeFrame();
+        frame.at = pc;
+        frame.customer = 'Ann';
+        $start(code, frame, shop);
+      });
+      return [engine.commit(1)];
+    },
+    /** What the function posts when it goes on from there. */
+    goOn(records: readonly Uint8Array[]): readonly unknown[] {
+      const engine = Engine.restore(records, options);
+      return engine.turn(0, () => engine.resolve<Shop>('shop').open.complete());
+    },
+  };
+}
+
+const FIRST = { awaits: ['await this.open', 'await pay()', 'await this.open'] };
+
+describe('a suspended function', () => {
+  it('[R14] goes on at the same await when others were put in front of it', async () => {
+    const records = (await load(FIRST)).suspendedAt(2);
+
+    const next = await load({ awaits: ['await scan()', 'await this.open', 'await pay()'] });
+
+    expect(next.goOn(records)).toEqual([{ served: 'Ann', after: 3 }]);
+  });
+
+  it('[R14] tells awaits with the same text apart by their order', async () => {
+    const records = (await load(FIRST)).suspendedAt(3);
+
+    const next = await load({ awaits: ['await this.open', 'await this.open', 'await scan()'] });
+
+    expect(next.goOn(records)).toEqual([{ served: 'Ann', after: 2 }]);
+  });
+
+  it('[R14] is refused when its await is gone', async () => {
+    const records = (await load(FIRST)).suspendedAt(2);
+    const next = await load({ awaits: ['await this.open', 'await payLater()'] });
+
+    expect(() => next.goOn(records)).toThrow(
+      'shop.ts#Shop.serve has no await "await pay()" any more, and a call of it is suspended there',
+    );
+  });
+
+  it('[R14] is refused when it is gone itself', async () => {
+    const records = (await load(FIRST)).suspendedAt(1);
+    const next = await load({ ...FIRST, functionName: 'sell' });
+
+    expect(() => next.goOn(records)).toThrow(
+      'the function shop.ts#Shop.serve is gone, and a call of it is suspended at "await this.open"',
+    );
+  });
+
+  it('[R14] has new locals undefined', async () => {
+    const records = (await load({ ...FIRST, live: [] })).suspendedAt(1);
+
+    expect((await load(FIRST)).goOn(records)).toEqual([{ served: undefined, after: 1 }]);
+  });
+});
+
+describe('a class', () => {
+  it('[R14] that is gone is missed by name, unless its successor has the name as an alias', async () => {
+    const records = (await load(FIRST)).suspendedAt(1);
+    const without = await load({ ...FIRST, className: 'Store' });
+    expect(() => without.goOn(records)).toThrow('the class shop.ts#Shop is gone');
+
+    const next = await load({ ...FIRST, className: 'Store', oldName: 'shop.ts#Shop' });
+
+    expect(next.goOn(records)).toEqual([{ served: 'Ann', after: 1 }]);
+  });
+
+  it('is registered once', async () => {
+    const { $class } = await import('./compiled.ts');
+    class One {
+      readonly field = 1;
+    }
+    class Two extends One {}
+    $class('twice.ts#One', One);
+
+    expect(() => $class('twice.ts#One', Two)).toThrow('two things are called twice.ts#One');
+  });
+
+  it('that is stored in its own way cannot be extended', async () => {
+    const { PersistentMap } = await import('#core/persistent/index.ts');
+    const { $class } = await import('./compiled.ts');
+    class Index extends PersistentMap<string, number> {}
+
+    expect(() => $class('index.ts#Index', Index)).toThrow('cannot be extended');
+  });
+});
