@@ -1,22 +1,31 @@
 import { assert, defined } from '#core/base/assert.ts';
+import { shouldCompact } from '#core/persistent/store/storage.ts';
 
 import type { Disk } from './round.ts';
 
 /** The storage log of one process in memory: records that outlive the process, and that a scenario can damage. */
 export class SimulatedDisk {
   private log: Uint8Array[] = [];
+  private bytesSinceFirst = 0;
 
   get records(): readonly Uint8Array[] {
     return this.log;
   }
 
   append(record: Uint8Array): void {
+    if (this.log.length > 0) this.bytesSinceFirst += record.length;
     this.log.push(record);
+  }
+
+  /** Whether the log has outgrown its first record. */
+  get isLong(): boolean {
+    return shouldCompact(this.log.length, this.bytesSinceFirst, this.log[0]?.length ?? 0);
   }
 
   /** Replaces the log by one record that says as much. */
   compact(snapshot: Uint8Array): void {
     this.log = [snapshot];
+    this.bytesSinceFirst = 0;
   }
 
   /** What a process finds that starts from here. */
@@ -24,6 +33,7 @@ export class SimulatedDisk {
     switch (disk.kind) {
       case 'new':
         this.log = [];
+        this.bytesSinceFirst = 0;
         return;
       case 'kept':
         return;

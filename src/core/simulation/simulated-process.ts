@@ -4,7 +4,6 @@ import type { Configuration } from '#core/pbft/configuration.ts';
 import type { Packet, ProcessId } from '#core/pbft/message.ts';
 import { signaturesOf, signing, signingInput } from '#core/pbft/signing.ts';
 import { StoreError } from '#core/persistent/index.ts';
-import { shouldCompact } from '#core/persistent/store/storage.ts';
 import { ProcessMachine } from '#core/replica/process-machine.ts';
 import type { Arrival, ProcessInput, TurnReport } from '#core/replica/process.ts';
 
@@ -77,11 +76,7 @@ export class SimulatedProcess {
   /** Makes the turn durable. */
   commit(): void {
     this.disk.append(this.running.commit());
-    const [first, ...rest] = this.records;
-    const logBytes = rest.reduce((sum, record) => sum + record.length, 0);
-    if (shouldCompact(this.records.length, logBytes, first?.length ?? 0)) {
-      this.disk.compact(this.running.snapshot());
-    }
+    if (this.disk.isLong) this.disk.compact(this.running.snapshot());
   }
 
   /** The bytes of an output, with the signatures of this process. */
