@@ -8,6 +8,7 @@ import { chainOfAwaits } from './chains.ts';
 import type { Context } from './context.ts';
 import { invariant } from './errors.ts';
 import { barred, propertyOf } from './expressions.ts';
+import { form, type Form, lowerBy } from './forms.ts';
 import { assignment, at, id, not, SENT } from './nodes.ts';
 import { superMember } from './super.ts';
 
@@ -15,53 +16,10 @@ type Operand = t.Expression | t.SpreadElement;
 
 /** An expression that holds an await. */
 export function awaiting(cx: Context, node: t.Expression, out: t.Statement[]): t.Expression {
-  switch (node.type) {
-    case 'AwaitExpression':
-      return awaitOf(cx, node, out);
-    case 'LogicalExpression':
-      return logical(cx, node, out);
-    case 'ConditionalExpression':
-      return conditional(cx, node, out);
-    case 'AssignmentExpression':
-      return assignmentOf(cx, node, out);
-    case 'UpdateExpression':
-      return updateOf(cx, node, out);
-    case 'SequenceExpression':
-      return sequence(cx, node, out);
-    case 'BinaryExpression': {
-      invariant(t.isExpression(node.left), 'no private name is left of in');
-      [node.left, node.right] = pair(operands(cx, [node.left, node.right], out));
-      return node;
-    }
-    case 'UnaryExpression': {
-      if (node.operator === 'delete') return updateOf(cx, node, out);
-      node.argument = cx.unit.lower.expression(cx, node.argument, out);
-      return node;
-    }
-    case 'MemberExpression':
-      return memberOf(cx, node, out);
-    case 'CallExpression':
-    case 'NewExpression':
-      return callOf(cx, node, out);
-    case 'OptionalCallExpression':
-    case 'OptionalMemberExpression':
-      return chainOfAwaits(cx, node, out);
-    case 'ArrayExpression':
-      return arrayOf(cx, node, out);
-    case 'ObjectExpression':
-      return objectOf(cx, node, out);
-    case 'TemplateLiteral': {
-      const parts = node.expressions.filter((e) => t.isExpression(e));
-      node.expressions = operands(cx, parts, out).filter((e) => t.isExpression(e));
-      return node;
-    }
-    default:
-      return cx.unit.refuse(
-        node,
-        `an await inside ${node.type}`,
-        'Assign the awaited value to a variable first',
-      );
-  }
+  const value = lowerBy(FORMS, cx, node, out);
+  if (value) return value;
+  const replacement = 'Assign the awaited value to a variable first';
+  return cx.unit.refuse(node, `an await inside ${node.type}`, replacement);
 }
 
 /** Lowers operands left to right; those before the last await are saved. */
@@ -259,4 +217,47 @@ function pair(values: readonly Operand[]): [t.Expression, t.Expression] {
 export function effect(cx: Context, node: t.Expression, out: t.Statement[]): void {
   const value = cx.unit.lower.expression(cx, node, out);
   if (!isDropped(value)) out.push(at(node, t.expressionStatement(value)));
+}
+
+const FORMS: readonly Form<[t.Statement[]], t.Expression>[] = [
+  form((node) => t.isAwaitExpression(node), awaitOf),
+  form((node) => t.isLogicalExpression(node), logical),
+  form((node) => t.isConditionalExpression(node), conditional),
+  form((node) => t.isAssignmentExpression(node), assignmentOf),
+  form((node) => t.isUpdateExpression(node), updateOf),
+  form((node) => t.isSequenceExpression(node), sequence),
+  form((node) => t.isBinaryExpression(node), binary),
+  form((node) => t.isUnaryExpression(node), unary),
+  form((node) => t.isMemberExpression(node), memberOf),
+  form(
+    (node): node is t.CallExpression | t.NewExpression =>
+      t.isCallExpression(node) || t.isNewExpression(node),
+    callOf,
+  ),
+  form(
+    (node): node is t.OptionalCallExpression | t.OptionalMemberExpression =>
+      t.isOptionalCallExpression(node) || t.isOptionalMemberExpression(node),
+    chainOfAwaits,
+  ),
+  form((node) => t.isArrayExpression(node), arrayOf),
+  form((node) => t.isObjectExpression(node), objectOf),
+  form((node) => t.isTemplateLiteral(node), template),
+];
+
+function binary(cx: Context, node: t.BinaryExpression, out: t.Statement[]): t.Expression {
+  invariant(t.isExpression(node.left), 'no private name is left of in');
+  [node.left, node.right] = pair(operands(cx, [node.left, node.right], out));
+  return node;
+}
+
+function unary(cx: Context, node: t.UnaryExpression, out: t.Statement[]): t.Expression {
+  if (node.operator === 'delete') return updateOf(cx, node, out);
+  node.argument = cx.unit.lower.expression(cx, node.argument, out);
+  return node;
+}
+
+function template(cx: Context, node: t.TemplateLiteral, out: t.Statement[]): t.Expression {
+  const parts = node.expressions.filter((e) => t.isExpression(e));
+  node.expressions = operands(cx, parts, out).filter((e) => t.isExpression(e));
+  return node;
 }

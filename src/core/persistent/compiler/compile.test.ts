@@ -29,6 +29,17 @@ function namesIn(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
+/** The live fields at each await of a body. */
+function live(body: string): string[][] {
+  return pointsOf(`'use persistent'; async function f(a, b) { ${body} }`).map((p) => [...p.live]);
+}
+
+/** What the body of a function becomes, on one line. */
+function code(body: string): string {
+  const source = `'use persistent'; function f(a, b, x) { ${body} }`;
+  return compile(source, 'a.ts').code.replaceAll(/\s+/g, ' ');
+}
+
 const SOURCE = `'use persistent';
 import { sleep } from './sleep.ts';
 
@@ -72,9 +83,6 @@ describe('[C2] await points', () => {
 });
 
 describe('[C3] liveness', () => {
-  const live = (body: string): string[][] =>
-    pointsOf(`'use persistent'; async function f(a, b) { ${body} }`).map((p) => [...p.live]);
-
   it('keeps what is read later, and nothing else', () => {
     expect(live('const x = a; await b; return x')).toEqual([['x']]);
     expect(live('await a; await b')).toEqual([['b'], []]);
@@ -105,12 +113,6 @@ describe('[C4] types', () => {
 });
 
 describe('[C7] the write barrier', () => {
-  const code = (body: string): string =>
-    compile(`'use persistent'; function f(a, b, x) { ${body} }`, 'a.ts').code.replaceAll(
-      /\s+/g,
-      ' ',
-    );
-
   it.each([
     ['a.b.c = x', '$w(a.b).c = x'],
     ['a[b] += x', '$w(a)[b] += x'],

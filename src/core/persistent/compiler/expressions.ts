@@ -5,8 +5,11 @@ import { isMutator, isObjectAssign, marked } from './barrier.ts';
 import { chainBarrier } from './chains.ts';
 import type { Context } from './context.ts';
 import { invariant } from './errors.ts';
+import { form, type Form, lowerBy } from './forms.ts';
 import { at, call, replaceChildren } from './nodes.ts';
 import { superMember } from './super.ts';
+
+const DELETE = { operator: 'delete' } as const;
 
 /** An expression that holds no await. */
 export function plain(cx: Context, node: t.Expression): t.Expression {
@@ -17,36 +20,60 @@ export function plain(cx: Context, node: t.Expression): t.Expression {
 
 /** Any part of an await-free expression: spread elements, object members, template parts. */
 export function rewrite(cx: Context, node: t.Node): t.Node {
-  if (t.isIdentifier(node)) {
-    const variable = cx.variable(node);
-    return variable && variable.home !== 'native' ? at(node, cx.read(variable)) : node;
-  }
-  if (t.isThisExpression(node)) return at(node, t.cloneNode(cx.self));
-  if (t.isArrowFunctionExpression(node) || t.isFunctionExpression(node)) {
-    return cx.unit.lower.closure(cx, node);
-  }
-  if (t.isAssignmentExpression(node)) {
-    node.left = cx.unit.lower.target(cx, node.left);
-    node.right = plain(cx, node.right);
-    return node;
-  }
-  if (t.isUpdateExpression(node)) {
-    const argument = cx.unit.lower.target(cx, node.argument);
-    invariant(t.isExpression(argument), 'an updated variable can be read');
-    node.argument = argument;
-    return node;
-  }
-  if (t.isUnaryExpression(node) && node.operator === 'delete') return deletion(cx, node);
-  if (t.isCallExpression(node)) return callOf(cx, node);
-  if (t.isOptionalCallExpression(node) || t.isOptionalMemberExpression(node)) {
-    return chainBarrier(cx, node, (n) => rewrite(cx, n));
-  }
-  if (t.isMemberExpression(node) && t.isSuper(node.object)) return superMember(cx, node);
-  if (t.isObjectMethod(node)) return propertyOf(cx, node);
+  const special = lowerBy(FORMS, cx, node);
+  if (special) return special;
   replaceChildren(node, (child) => rewrite(cx, child));
   if (t.isObjectProperty(node)) node.shorthand = false;
   return node;
 }
+
+const FORMS: readonly Form<[], t.Node>[] = [
+  form(
+    (node) => t.isIdentifier(node),
+    (cx, node) => {
+      const variable = cx.variable(node);
+      return variable && variable.home !== 'native' ? at(node, cx.read(variable)) : node;
+    },
+  ),
+  form(
+    (node) => t.isThisExpression(node),
+    (cx, node) => at(node, t.cloneNode(cx.self)),
+  ),
+  form(
+    (node): node is t.ArrowFunctionExpression | t.FunctionExpression =>
+      t.isArrowFunctionExpression(node) || t.isFunctionExpression(node),
+    (cx, node) => cx.unit.lower.closure(cx, node),
+  ),
+  form(
+    (node) => t.isAssignmentExpression(node),
+    (cx, node) => {
+      node.left = cx.unit.lower.target(cx, node.left);
+      node.right = plain(cx, node.right);
+      return node;
+    },
+  ),
+  form(
+    (node) => t.isUpdateExpression(node),
+    (cx, node) => {
+      const argument = cx.unit.lower.target(cx, node.argument);
+      invariant(t.isExpression(argument), 'an updated variable can be read');
+      node.argument = argument;
+      return node;
+    },
+  ),
+  form((node): node is t.UnaryExpression => t.isUnaryExpression(node, DELETE), deletion),
+  form((node) => t.isCallExpression(node), callOf),
+  form(
+    (node): node is t.OptionalCallExpression | t.OptionalMemberExpression =>
+      t.isOptionalCallExpression(node) || t.isOptionalMemberExpression(node),
+    (cx, node) => chainBarrier(cx, node, (part) => rewrite(cx, part)),
+  ),
+  form(
+    (node): node is t.MemberExpression => t.isMemberExpression(node) && t.isSuper(node.object),
+    (cx, node) => superMember(cx, node),
+  ),
+  form((node) => t.isObjectMethod(node), propertyOf),
+];
 
 /** `{ m() {} }` as a property whose value is a closure. */
 export function propertyOf(cx: Context, node: t.ObjectMethod): t.ObjectProperty {

@@ -2,6 +2,7 @@
 // and a body, registered at the top of the module, that the engine can enter at any await.
 import * as t from '@babel/types';
 
+import { bind, record, variablesOf } from './bindings.ts';
 import type { Context } from './context.ts';
 import { moduleName, runtime } from './context.ts';
 import { invariant } from './errors.ts';
@@ -19,7 +20,6 @@ import {
   undefinedValue,
 } from './nodes.ts';
 import { numberAwaits, reenter } from './reentry.ts';
-import { bind, record, scopeOf, variablesOf } from './statements.ts';
 
 type Parameter = t.Function['params'][number];
 interface Shape {
@@ -156,7 +156,8 @@ function property(name: string, value: t.Expression): t.ObjectProperty {
 }
 
 function bodyOf(cx: Context, node: t.Function): t.Statement[] {
-  if (t.isBlockStatement(node.body)) return scopeOf(cx, t.emptyStatement(), node.body.body);
+  if (t.isBlockStatement(node.body))
+    return cx.unit.lower.scope(cx, t.emptyStatement(), node.body.body);
   const out: t.Statement[] = [];
   const value = cx.unit.lower.expression(cx, node.body, out);
   return [...out, at(node.body, t.returnStatement(value))];

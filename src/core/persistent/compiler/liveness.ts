@@ -29,44 +29,42 @@ class Liveness {
   }
 
   #statement(node: t.Statement, after: Fields, labels: readonly string[]): Fields {
-    switch (node.type) {
-      case 'BlockStatement':
-        return this.list(node.body, after);
-      case 'ExpressionStatement':
-        return this.#expression(node, after);
-      case 'IfStatement': {
-        const { test, consequent, alternate } = node;
-        const skipped = alternate ? this.#statement(alternate, after, []) : after;
-        return union(this.#statement(consequent, after, []), skipped, reads(test), this.#handler);
-      }
-      case 'LabeledStatement':
-        this.#breaks.push({ label: node.label.name, live: after });
-        try {
-          return this.#statement(node.body, after, [...labels, node.label.name]);
-        } finally {
-          this.#breaks.pop();
-        }
-      case 'TryStatement':
-        return this.#try(node, after);
-      case 'SwitchStatement':
-        return this.#switch(node, after);
-      case 'BreakStatement': {
-        const label = node.label?.name;
-        return this.#breaks.findLast((b) => b.label === label)?.live ?? after;
-      }
-      case 'ContinueStatement': {
-        const label = node.label?.name;
-        const to = this.#continues.findLast((c) => label === undefined || c.labels.includes(label));
-        return to?.live ?? after;
-      }
-      case 'ReturnStatement':
-        return union(reads(node.argument), this.#handler);
-      case 'ThrowStatement':
-        return union(reads(node.argument), this.#handler);
-      default:
-        if (t.isLoop(node)) return this.#loop(node, after, labels);
-        return union(after, reads(node), this.#handler);
+    if (t.isBlockStatement(node)) return this.list(node.body, after);
+    if (t.isExpressionStatement(node)) return this.#expression(node, after);
+    if (t.isIfStatement(node)) return this.#if(node, after);
+    if (t.isLabeledStatement(node)) return this.#labeled(node, after, labels);
+    if (t.isTryStatement(node)) return this.#try(node, after);
+    if (t.isSwitchStatement(node)) return this.#switch(node, after);
+    if (t.isLoop(node)) return this.#loop(node, after, labels);
+    return this.#leaving(node) ?? union(after, reads(node), this.#handler);
+  }
+
+  /** `break`, `continue`, `return` and `throw`: what follows in the text does not count. */
+  #leaving(node: t.Statement): Fields | undefined {
+    if (t.isBreakStatement(node)) {
+      const label = node.label?.name;
+      return this.#breaks.findLast((b) => b.label === label)?.live;
     }
+    if (t.isContinueStatement(node)) {
+      const label = node.label?.name;
+      return this.#continues.findLast((c) => label === undefined || c.labels.includes(label))?.live;
+    }
+    if (t.isReturnStatement(node) || t.isThrowStatement(node)) {
+      return union(reads(node.argument), this.#handler);
+    }
+    return undefined;
+  }
+
+  #if({ test, consequent, alternate }: t.IfStatement, after: Fields): Fields {
+    const skipped = alternate ? this.#statement(alternate, after, []) : after;
+    return union(this.#statement(consequent, after, []), skipped, reads(test), this.#handler);
+  }
+
+  #labeled(node: t.LabeledStatement, after: Fields, labels: readonly string[]): Fields {
+    this.#breaks.push({ label: node.label.name, live: after });
+    const live = this.#statement(node.body, after, [...labels, node.label.name]);
+    this.#breaks.pop();
+    return live;
   }
 
   #expression(node: t.ExpressionStatement, after: Fields): Fields {
@@ -111,7 +109,7 @@ class Liveness {
   /** To a fixed point: what the next round reads is live at the end of this one. */
   #loop(node: t.Loop, after: Fields, labels: readonly string[]): Fields {
     const head = headOf(node);
-    let live = union(after, head, this.#handler);
+    let live = isEndless(node) ? union(head, this.#handler) : union(after, head, this.#handler);
     for (;;) {
       this.#breaks.push({ label: undefined, live: after });
       this.#continues.push({ labels, live });
@@ -123,6 +121,12 @@ class Liveness {
       live = grown;
     }
   }
+}
+
+/** Whether only a jump leaves the loop. */
+function isEndless(node: t.Loop): boolean {
+  if (t.isForStatement(node)) return !node.test;
+  return t.isWhileStatement(node) && t.isBooleanLiteral(node.test, { value: true });
 }
 
 function headOf(node: t.Loop): Fields {

@@ -6,7 +6,6 @@ import { Context, runtime, type Unit } from './context.ts';
 import { invariant } from './errors.ts';
 import { shapeOf } from './functions.ts';
 import { call, declare, id } from './nodes.ts';
-import { statement } from './statements.ts';
 
 /** Lowers the module in place. */
 export function lowerModule(unit: Unit, program: t.Program, specifier: string): void {
@@ -42,7 +41,7 @@ function topLevel(cx: Context, node: t.Statement): t.Statement[] {
   }
   if (t.isExportDefaultDeclaration(node)) return defaultExport(cx, node);
   if (t.isExportAllDeclaration(node)) return [node];
-  return statement(cx, node);
+  return cx.unit.lower.statement(cx, node);
 }
 
 function defaultExport(cx: Context, node: t.ExportDefaultDeclaration): t.Statement[] {

@@ -62,6 +62,13 @@ export function blockOf(statements: t.Statement[]): t.BlockStatement {
   return statements.length === 1 && t.isBlockStatement(only) ? only : t.blockStatement(statements);
 }
 
+/** The statement under its labels. */
+export function withLabels(labels: readonly string[], body: t.Statement): t.Statement {
+  let result = body;
+  for (const label of labels.toReversed()) result = t.labeledStatement(id(label), result);
+  return result;
+}
+
 /** Gives `made` the place of `source`, for the source map. */
 export function at<N extends t.Node>(source: t.Node, made: N): N {
   if (source.loc) made.loc = source.loc;
@@ -69,13 +76,15 @@ export function at<N extends t.Node>(source: t.Node, made: N): N {
 }
 
 /** The child nodes of a node, in source order of its visitor keys. */
-export function* children(node: t.Node): Generator<t.Node> {
+export function children(node: t.Node): t.Node[] {
+  const found: t.Node[] = [];
   for (const key of t.VISITOR_KEYS[node.type] ?? []) {
     const child: unknown = Reflect.get(node, key);
     if (Array.isArray(child)) {
-      for (const item of child) if (isNode(item)) yield item;
-    } else if (isNode(child)) yield child;
+      for (const item of child) if (isNode(item)) found.push(item);
+    } else if (isNode(child)) found.push(child);
   }
+  return found;
 }
 
 /** Replaces each child that `replacement` gives another node for. */

@@ -71,26 +71,21 @@ function list(statements: readonly t.Statement[]): t.Statement[] {
 function suspending(node: t.Statement): t.Statement {
   const bare = bareAwait(node);
   if (bare) return point(bare);
-  switch (node.type) {
-    case 'BlockStatement':
-      return at(node, block(node));
-    case 'LabeledStatement':
-      return at(node, t.labeledStatement(node.label, suspending(node.body)));
-    case 'IfStatement':
-      return branch(node);
-    case 'WhileStatement':
-      return at(node, t.whileStatement(loopTest(node.test), block(node.body)));
-    case 'DoWhileStatement':
-      return at(node, t.doWhileStatement(node.test, block(node.body)));
-    case 'ForStatement': {
-      const test = node.test ? loopTest(node.test) : null;
-      return at(node, t.forStatement(null, test, node.update, block(node.body)));
-    }
-    case 'TryStatement':
-      return at(node, t.tryStatement(block(node.block), node.handler));
-    default:
-      invariant(false, `${node.type} holds no await after lowering`);
+  if (t.isBlockStatement(node)) return at(node, block(node));
+  if (t.isIfStatement(node)) return branch(node);
+  if (t.isTryStatement(node)) return at(node, t.tryStatement(block(node.block), node.handler));
+  if (t.isLabeledStatement(node)) {
+    return at(node, t.labeledStatement(node.label, suspending(node.body)));
   }
+  if (t.isWhileStatement(node)) {
+    return at(node, t.whileStatement(loopTest(node.test), block(node.body)));
+  }
+  if (t.isDoWhileStatement(node)) {
+    return at(node, t.doWhileStatement(node.test, block(node.body)));
+  }
+  invariant(t.isForStatement(node) && !node.init, `${node.type} holds no await after lowering`);
+  const test = node.test ? loopTest(node.test) : null;
+  return at(node, t.forStatement(null, test, node.update, block(node.body)));
 }
 
 /** `if ($r === 0) { wait } else { go on with what was sent }` */

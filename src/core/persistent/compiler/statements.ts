@@ -4,13 +4,13 @@ import * as t from '@babel/types';
 
 import { refuseAwaitIn } from './await-assignments.ts';
 import { isDropped } from './awaits.ts';
+import { bind, nativePattern, record, variablesOf } from './bindings.ts';
 import type { Context, Exit } from './context.ts';
-import { runtime } from './context.ts';
 import { invariant } from './errors.ts';
+import { form, type Form, lowerBy } from './forms.ts';
 import { leave } from './jumps.ts';
 import { loop } from './loops.ts';
-import { assignment, at, blockOf, call, declare, id, undefinedValue } from './nodes.ts';
-import type { Block, Variable } from './scopes.ts';
+import { assignment, at, blockOf, declare, undefinedValue, withLabels } from './nodes.ts';
 import { switchOf } from './switches.ts';
 import { tryOf } from './tries.ts';
 
@@ -24,55 +24,6 @@ export function scopeOf(cx: Context, node: t.Node, body: readonly t.Statement[])
   const block = cx.unit.scopes.block(node);
   const opening = block ? record(cx, block) : [];
   return [...opening, ...hoisted(cx, body), ...body.flatMap((s) => statement(cx, s))];
-}
-
-/** Creates the environment record of a scope, if it has one. */
-export function record(cx: Context, block: Block): t.Statement[] {
-  if (block.record === '') return [];
-  const captured = block.variables.filter((v) => v.home === 'env');
-  const made = call(
-    runtime(cx.unit, '$env'),
-    t.objectExpression(captured.map((v) => t.objectProperty(id(v.field), undefinedValue()))),
-  );
-  const target = cx.record(block);
-  return [t.isIdentifier(target) ? declare('let', target, made) : assignment(target, made)];
-}
-
-/** Gives the bindings of a pattern their value. */
-export function bind(
-  cx: Context,
-  pattern: t.LVal,
-  value: t.Expression,
-  out: t.Statement[],
-  kind: 'let' | 'const' = 'let',
-): void {
-  refuseAwaitIn(cx, pattern);
-  const variables = variablesOf(cx, pattern);
-  if (variables.every((v) => v.home === 'native')) {
-    out.push(declare(kind, nativePattern(cx, pattern), value));
-    return;
-  }
-  for (const v of variables) if (v.home === 'native') out.push(declare('let', v.name));
-  out.push(assignment(cx.unit.lower.target(cx, pattern), value));
-}
-
-/** The variables that a pattern binds. */
-export function variablesOf(cx: Context, pattern: t.Node): Variable[] {
-  const found: Variable[] = [];
-  t.traverseFast(pattern, (n) => {
-    const variable = t.isIdentifier(n) ? cx.variable(n) : undefined;
-    if (variable && t.isIdentifier(n) && binds(pattern, n)) found.push(variable);
-  });
-  return found;
-}
-
-function binds(pattern: t.Node, node: t.Identifier): boolean {
-  return Object.values(t.getBindingIdentifiers(pattern)).includes(node);
-}
-
-/** A pattern of native variables: only its defaults and keys are rewritten. */
-function nativePattern(cx: Context, pattern: t.LVal): t.LVal {
-  return t.isIdentifier(pattern) ? pattern : cx.unit.lower.target(cx, pattern);
 }
 
 function hoisted(cx: Context, body: readonly t.Statement[]): t.Statement[] {
@@ -92,51 +43,73 @@ function hoisted(cx: Context, body: readonly t.Statement[]): t.Statement[] {
   return out;
 }
 
-function lowered(cx: Context, node: t.Statement): t.Statement[] {
-  const { lower } = cx.unit;
-  const out: t.Statement[] = [];
-  switch (node.type) {
-    case 'ExpressionStatement': {
-      const value = lower.expression(cx, node.expression, out);
-      if (!isDropped(value)) out.push(at(node, t.expressionStatement(value)));
-      return out;
-    }
-    case 'VariableDeclaration':
-      return declaration(cx, node);
-    case 'FunctionDeclaration':
-    case 'EmptyStatement':
-      return [];
-    case 'ReturnStatement': {
-      const value = node.argument ? lower.expression(cx, node.argument, out) : undefined;
+const FORMS: readonly Form<[], t.Statement[]>[] = [
+  form(
+    (node) => t.isExpressionStatement(node),
+    (cx, node) => {
+      const out: t.Statement[] = [];
+      const value = cx.unit.lower.expression(cx, node.expression, out);
+      return isDropped(value) ? out : [...out, at(node, t.expressionStatement(value))];
+    },
+  ),
+  form((node) => t.isVariableDeclaration(node), declaration),
+  form(
+    (node): node is t.FunctionDeclaration | t.EmptyStatement =>
+      t.isFunctionDeclaration(node) || t.isEmptyStatement(node),
+    () => [],
+  ),
+  form(
+    (node) => t.isReturnStatement(node),
+    (cx, node) => {
+      const out: t.Statement[] = [];
+      const value = node.argument ? cx.unit.lower.expression(cx, node.argument, out) : undefined;
       return [...out, ...leave(cx, { kind: 'return' }, value).map((s) => at(node, s))];
-    }
-    case 'ThrowStatement': {
-      const value = lower.expression(cx, node.argument, out);
+    },
+  ),
+  form(
+    (node) => t.isThrowStatement(node),
+    (cx, node) => {
+      const out: t.Statement[] = [];
+      const value = cx.unit.lower.expression(cx, node.argument, out);
       return [...out, at(node, t.throwStatement(value))];
-    }
-    case 'BreakStatement':
-    case 'ContinueStatement':
-      return jump(cx, node);
-    case 'IfStatement': {
-      const test = lower.expression(cx, node.test, out);
+    },
+  ),
+  form(
+    (node): node is t.BreakStatement | t.ContinueStatement =>
+      t.isBreakStatement(node) || t.isContinueStatement(node),
+    jump,
+  ),
+  form(
+    (node) => t.isIfStatement(node),
+    (cx, node) => {
+      const out: t.Statement[] = [];
+      const test = cx.unit.lower.expression(cx, node.test, out);
       const consequent = blockOf(statement(cx, node.consequent));
       const alternate = node.alternate ? blockOf(statement(cx, node.alternate)) : null;
       return [...out, at(node, t.ifStatement(test, consequent, alternate))];
-    }
-    case 'BlockStatement':
-      return [at(node, t.blockStatement(scopeOf(cx, node, node.body)))];
-    case 'LabeledStatement':
-      return labeled(cx, node);
-    case 'SwitchStatement':
-      return switchOf(cx, node);
-    case 'TryStatement':
-      return tryOf(cx, node);
-    case 'DebuggerStatement':
-      return [node];
-    default:
-      if (t.isLoop(node)) return loop(cx, node, []);
-      return cx.unit.refuse(node, `${node.type} is not translated`, 'Write it another way');
-  }
+    },
+  ),
+  form(
+    (node) => t.isBlockStatement(node),
+    (cx, node) => [at(node, t.blockStatement(scopeOf(cx, node, node.body)))],
+  ),
+  form((node) => t.isLabeledStatement(node), labeled),
+  form((node) => t.isSwitchStatement(node), switchOf),
+  form((node) => t.isTryStatement(node), tryOf),
+  form(
+    (node) => t.isDebuggerStatement(node),
+    (_, node) => [node],
+  ),
+  form(
+    (node) => t.isLoop(node),
+    (cx, node) => loop(cx, node, []),
+  ),
+];
+
+function lowered(cx: Context, node: t.Statement): t.Statement[] {
+  const statements = lowerBy(FORMS, cx, node);
+  if (statements) return statements;
+  return cx.unit.refuse(node, `${node.type} is not translated`, 'Write it another way');
 }
 
 function declaration(cx: Context, node: t.VariableDeclaration): t.Statement[] {
@@ -183,11 +156,4 @@ function labeled(cx: Context, node: t.LabeledStatement): t.Statement[] {
   if (t.isLoop(body)) return loop(cx, body, labels);
   const inner = cx.within({ kind: 'block', labels }, () => statement(cx, body));
   return [withLabels(labels, blockOf(inner))];
-}
-
-/** The statement under its labels. */
-export function withLabels(labels: readonly string[], body: t.Statement): t.Statement {
-  let result = body;
-  for (const label of labels.toReversed()) result = t.labeledStatement(id(label), result);
-  return result;
 }

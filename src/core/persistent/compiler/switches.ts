@@ -2,9 +2,9 @@
 // "from this index on", `break` leaves the labelled block.
 import * as t from '@babel/types';
 
+import { record } from './bindings.ts';
 import type { Context } from './context.ts';
 import { assignment, at, blockOf, equals, id, number } from './nodes.ts';
-import { record, scopeOf, statement } from './statements.ts';
 
 export function switchOf(cx: Context, node: t.SwitchStatement): t.Statement[] {
   const suspends = cx.awaits(node);
@@ -19,7 +19,7 @@ export function switchOf(cx: Context, node: t.SwitchStatement): t.Statement[] {
         const test = c.test ? cx.unit.lower.expression(cx, c.test, []) : null;
         return t.switchCase(
           test,
-          c.consequent.flatMap((s) => statement(cx, s)),
+          c.consequent.flatMap((s) => cx.unit.lower.statement(cx, s)),
         );
       }),
     );
@@ -39,7 +39,7 @@ export function switchOf(cx: Context, node: t.SwitchStatement): t.Statement[] {
       node.cases.map((c, i) =>
         t.ifStatement(
           t.binaryExpression('<=', t.cloneNode(index), number(i)),
-          blockOf([t.blockStatement(c.consequent.flatMap((s) => statement(cx, s)))]),
+          blockOf([t.blockStatement(c.consequent.flatMap((s) => cx.unit.lower.statement(cx, s)))]),
         ),
       ),
     );
@@ -73,5 +73,5 @@ function choose(
 }
 
 function hoistedOf(cx: Context, functions: readonly t.Statement[]): t.Statement[] {
-  return scopeOf(cx, t.emptyStatement(), functions);
+  return cx.unit.lower.scope(cx, t.emptyStatement(), functions);
 }

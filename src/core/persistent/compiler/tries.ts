@@ -3,11 +3,11 @@
 // entered again.
 import * as t from '@babel/types';
 
+import { bind, record } from './bindings.ts';
 import type { Context, Finalizer } from './context.ts';
 import { runtime } from './context.ts';
 import { dispatch, ENDED, THREW } from './jumps.ts';
 import { assignment, call, declare, id, number, undefinedValue } from './nodes.ts';
-import { bind, record, scopeOf } from './statements.ts';
 
 /** The error as the native catch names it. */
 const CAUGHT = '$x';
@@ -19,7 +19,7 @@ export function tryOf(cx: Context, node: t.TryStatement): t.Statement[] {
 }
 
 function caught(cx: Context, node: t.TryStatement, depth: number): t.Statement[] {
-  const body = scopeOf(cx, node.block, node.block.body);
+  const body = cx.unit.lower.scope(cx, node.block, node.block.body);
   const { handler } = node;
   if (!handler) return [t.blockStatement(body)];
   const pass = t.expressionStatement(call(runtime(cx.unit, '$pass'), id(CAUGHT)));
@@ -41,7 +41,7 @@ function handlerOf(cx: Context, handler: t.CatchClause, error: t.Expression): t.
   const block = cx.unit.scopes.block(handler);
   const out = block ? record(cx, block) : [];
   if (handler.param) bind(cx, handler.param, error, out);
-  return [...out, ...scopeOf(cx, t.emptyStatement(), handler.body.body)];
+  return [...out, ...cx.unit.lower.scope(cx, t.emptyStatement(), handler.body.body)];
 }
 
 function finallyOf(
@@ -61,7 +61,7 @@ function finallyOf(
     exits: [],
   };
   const body = cx.within(entry, () =>
-    node.handler ? caught(cx, node, depth) : scopeOf(cx, node.block, node.block.body),
+    node.handler ? caught(cx, node, depth) : cx.unit.lower.scope(cx, node.block, node.block.body),
   );
   const pass = t.expressionStatement(call(runtime(cx.unit, '$pass'), id(CAUGHT)));
   const clause = t.catchClause(
@@ -75,7 +75,7 @@ function finallyOf(
   const opening = suspends
     ? [assignment(entry.completion(), number(ENDED)), assignment(entry.value(), undefinedValue())]
     : [declare('let', `$k${depth}`, number(ENDED)), declare('let', `$v${depth}`)];
-  const last = t.blockStatement(scopeOf(cx, finalizer, finalizer.body));
+  const last = t.blockStatement(cx.unit.lower.scope(cx, finalizer, finalizer.body));
   const tried = t.tryStatement(t.blockStatement(body), clause);
   const all = [
     ...opening,

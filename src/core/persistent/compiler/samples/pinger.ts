@@ -32,4 +32,10 @@ export class Pinger {
     this.log.push(`step ${n}`);
     return n * 2;
   }
+
+  /** Fails, for a test of the source map. */
+  check<T>(value: T, wanted: (value: T) => boolean): T {
+    if (!wanted(value)) throw new Error(`not wanted: ${String(value)}`);
+    return value;
+  }
 }
