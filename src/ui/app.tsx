@@ -1,6 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
 
-import styles from './app.module.css';
 import { ControlPanel, type Sheet } from './controls/control-panel.tsx';
 import { ErrorBoundary } from './failure/error-boundary.tsx';
 import { Feed } from './feed/feed.tsx';
@@ -16,6 +15,7 @@ import { Diagrams, diagramNames, type DiagramName } from './space-time/diagrams.
 import { Stage } from './stage/stage.tsx';
 import { Transport } from './transport/transport.tsx';
 
+import styles from './app.module.css';
 import './theme.css';
 
 /** The page: stage and diagrams on the left, what is selected on the right, time below. */
@@ -32,7 +32,11 @@ export function App(): ReactNode {
     nextView: () => setDiagram(after(diagram)),
   });
   return (
-    <div className={styles['app']} data-phase={phase} aria-busy={phase === 'starting' || phase === 'loading'}>
+    <div
+      className={styles['app']}
+      data-phase={phase}
+      aria-busy={phase === 'starting' || phase === 'loading'}
+    >
       <Header onHelp={() => setHelp(true)} />
       <main className={styles['left']}>
         <ErrorBoundary part="The stage">
@@ -46,9 +50,11 @@ export function App(): ReactNode {
         <ErrorBoundary part="The inspector">
           <Inspector />
         </ErrorBoundary>
-        <ErrorBoundary part="The feed">
-          <Feed />
-        </ErrorBoundary>
+        {sheet === undefined ? (
+          <ErrorBoundary part="The feed">
+            <Feed />
+          </ErrorBoundary>
+        ) : null}
         <ControlPanel sheet={sheet} onSheet={setSheet} />
       </aside>
       <Transport />
@@ -64,7 +70,9 @@ function after(diagram: DiagramName): DiagramName {
 }
 
 function useTitle(): void {
-  const name = useLab((state) => state.scenarios.find((known) => known.name === state.scenarioName)?.title);
+  const name = useLab(
+    (state) => state.scenarios.find((known) => known.name === state.scenarioName)?.title,
+  );
   useEffect(() => {
     document.title = name === undefined ? 'PBFT Lab' : `${name} · PBFT Lab`;
   }, [name]);

@@ -10,8 +10,14 @@ import { SheetFrame } from './sheet-frame.tsx';
 
 const behaviours: readonly { readonly name: string; readonly words: string }[] = [
   { name: 'silent', words: 'It hears everything and says nothing.' },
-  { name: 'silent-to', words: 'It says nothing to some, and behaves correctly towards the others.' },
-  { name: 'equivocate', words: 'As primary it proposes two different batches for the same sequence number.' },
+  {
+    name: 'silent-to',
+    words: 'It says nothing to some, and behaves correctly towards the others.',
+  },
+  {
+    name: 'equivocate',
+    words: 'As primary it proposes two different batches for the same sequence number.',
+  },
   { name: 'double-vote', words: 'It signs two contradicting votes.' },
   { name: 'wrong-digest', words: 'It votes for something nobody proposed.' },
   { name: 'bad-signature', words: 'Its signatures are invalid.' },
@@ -40,7 +46,11 @@ export function ByzantineSheet({ replica, onDone }: ByzantineSheetProps): ReactN
       onAct={() => void byzantine(replica, behaviour, toSome ? { targets } : undefined)}
       onDone={onDone}
     >
-      <select aria-label="Behaviour" value={behaviour} onChange={(event) => setBehaviour(event.target.value)}>
+      <select
+        aria-label="Behaviour"
+        value={behaviour}
+        onChange={(event) => setBehaviour(event.target.value)}
+      >
         {behaviours.map(({ name }) => (
           <option key={name} value={name}>
             {name.replaceAll('-', ' ')}
@@ -49,7 +59,12 @@ export function ByzantineSheet({ replica, onDone }: ByzantineSheetProps): ReactN
       </select>
       <p>{behaviours.find(({ name }) => name === behaviour)?.words}</p>
       {toSome ? (
-        <ProcessChecks legend="Silent to" choices={choices} chosen={targets} onChoose={setTargets} />
+        <ProcessChecks
+          legend="Silent to"
+          choices={choices}
+          chosen={targets}
+          onChoose={setTargets}
+        />
       ) : null}
     </SheetFrame>
   );

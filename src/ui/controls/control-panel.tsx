@@ -6,10 +6,11 @@ import { useCommands, useLab, usePicture } from '#ui/lab-context.ts';
 import { processesOf, processKey, shortName } from '#ui/picture/process-name.ts';
 
 import { ByzantineSheet } from './byzantine-sheet.tsx';
-import styles from './control-panel.module.css';
 import { CrashSheet } from './crash-sheet.tsx';
 import { OperationForm } from './operation-form.tsx';
 import { PartitionSheet } from './partition-sheet.tsx';
+
+import styles from './control-panel.module.css';
 
 /** A form that opens above the controls. */
 export type Sheet = 'crash' | 'byzantine' | 'partition';
@@ -27,7 +28,9 @@ export function ControlPanel({ sheet, onSheet }: ControlPanelProps): ReactNode {
   return (
     <section className={styles['panel']} aria-label="Controls">
       {sheet === 'crash' ? <CrashSheet process={target} onDone={close} /> : null}
-      {sheet === 'byzantine' ? <ByzantineSheet key={replica} replica={replica} onDone={close} /> : null}
+      {sheet === 'byzantine' ? (
+        <ByzantineSheet key={replica} replica={replica} onDone={close} />
+      ) : null}
       {sheet === 'partition' ? <PartitionSheet onDone={close} /> : null}
       <OperationForm />
       <FaultRow target={target} onTarget={setTarget} sheet={sheet} onSheet={onSheet} />
@@ -59,14 +62,19 @@ function FaultRow({ target, onTarget, sheet, onSheet }: FaultRowProps): ReactNod
   const { replicas, clients } = useClusterShape();
   const life = picture.processes.get(processKey(target))?.life ?? 'up';
   const down = life === 'crashed' || life === 'failed';
-  const toggle = (name: Sheet): (() => void) => () => onSheet(sheet === name ? undefined : name);
+  const toggle =
+    (name: Sheet): (() => void) =>
+    () =>
+      onSheet(sheet === name ? undefined : name);
   return (
     <div className={styles['row']}>
       <select
         aria-label="Process"
         value={processKey(target)}
         onChange={(event) => {
-          const chosen = processesOf(replicas, clients).find((id) => processKey(id) === event.target.value);
+          const chosen = processesOf(replicas, clients).find(
+            (id) => processKey(id) === event.target.value,
+          );
           if (chosen !== undefined) onTarget(chosen);
         }}
       >
@@ -77,15 +85,29 @@ function FaultRow({ target, onTarget, sheet, onSheet }: FaultRowProps): ReactNod
         ))}
       </select>
       {down ? (
-        <button data-testid="restart" title="Restart it from its disk (C)" onClick={() => void restart(target)}>
+        <button
+          data-testid="restart"
+          title="Restart it from its disk (C)"
+          onClick={() => void restart(target)}
+        >
           Restart
         </button>
       ) : (
         <span className={styles['split']}>
-          <button data-danger data-testid="crash" title="Terminate its worker now (C)" onClick={() => void crash(target)}>
+          <button
+            data-danger
+            data-testid="crash"
+            title="Terminate its worker now (C)"
+            onClick={() => void crash(target)}
+          >
             Crash
           </button>
-          <button data-danger aria-label="Crash at a chosen point" aria-expanded={sheet === 'crash'} onClick={toggle('crash')}>
+          <button
+            data-danger
+            aria-label="Crash at a chosen point"
+            aria-expanded={sheet === 'crash'}
+            onClick={toggle('crash')}
+          >
             ▾
           </button>
         </span>

@@ -6,6 +6,7 @@ import { useCommands } from '#ui/lab-context.ts';
 import { shortName } from '#ui/picture/process-name.ts';
 
 import { SheetFrame } from './sheet-frame.tsx';
+
 import styles from './control-panel.module.css';
 
 const points: readonly { readonly point: CrashPoint; readonly words: string }[] = [
@@ -35,7 +36,12 @@ export function CrashSheet({ process, onDone }: CrashSheetProps): ReactNode {
         <legend className="visually-hidden">When</legend>
         {points.map(({ point: value, words }) => (
           <label key={value}>
-            <input type="radio" name="point" checked={point === value} onChange={() => setPoint(value)} />
+            <input
+              type="radio"
+              name="point"
+              checked={point === value}
+              onChange={() => setPoint(value)}
+            />
             {words}
           </label>
         ))}

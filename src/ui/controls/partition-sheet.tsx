@@ -29,7 +29,9 @@ export function PartitionSheet({ onDone }: PartitionSheetProps): ReactNode {
     >
       <ProcessChecks legend="On one side" choices={all} chosen={group} onChoose={setGroup} />
       <p>
-        On the other: {rest.map(shortName).join(', ')}. {quorumWords([group, rest], quorums.quorum)}
+        {group.length === 0 || rest.length === 0
+          ? 'Choose who is cut off from the others.'
+          : `On the other: ${rest.map(shortName).join(', ')}. ${quorumWords([group, rest], quorums.quorum)}`}
       </p>
     </SheetFrame>
   );

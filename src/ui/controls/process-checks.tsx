@@ -11,7 +11,12 @@ interface ProcessChecksProps {
 }
 
 /** A checkbox per process. */
-export function ProcessChecks({ legend, choices, chosen, onChoose }: ProcessChecksProps): ReactNode {
+export function ProcessChecks({
+  legend,
+  choices,
+  chosen,
+  onChoose,
+}: ProcessChecksProps): ReactNode {
   const toggle = (process: ProcessId): void =>
     onChoose(
       chosen.includes(process) ? chosen.filter((other) => other !== process) : [...chosen, process],
@@ -21,7 +26,11 @@ export function ProcessChecks({ legend, choices, chosen, onChoose }: ProcessChec
       <legend>{legend}</legend>
       {choices.map((process) => (
         <label key={processKey(process)}>
-          <input type="checkbox" checked={chosen.includes(process)} onChange={() => toggle(process)} />
+          <input
+            type="checkbox"
+            checked={chosen.includes(process)}
+            onChange={() => toggle(process)}
+          />
           {shortName(process)}
         </label>
       ))}

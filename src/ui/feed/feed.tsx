@@ -14,7 +14,9 @@ const rows = 40;
 export function Feed(): ReactNode {
   const trace = useLab((state) => state.trace);
   const events = useEventsNow();
-  const selected = useLab((state) => (state.selection?.kind === 'event' ? state.selection.event : undefined));
+  const selected = useLab((state) =>
+    state.selection?.kind === 'event' ? state.selection.event : undefined,
+  );
   const list = useRef<HTMLOListElement>(null);
   const end = selected === undefined ? events : Math.max(events, selected + 1);
   const shown = trace.slice(Math.max(0, end - rows), end);
@@ -29,7 +31,9 @@ export function Feed(): ReactNode {
   return (
     <section className={styles['feed']} aria-label="What happened" data-testid="feed">
       <ol ref={list} tabIndex={0}>
-        {shown.length === 0 ? <li className={styles['empty']}>Nothing has happened yet. Press Space.</li> : null}
+        {shown.length === 0 ? (
+          <li className={styles['empty']}>Nothing has happened yet. Press Space.</li>
+        ) : null}
         {shown.map((event) => (
           <FeedItem key={event.id} event={event} expanded={event.id === expanded} />
         ))}
@@ -48,7 +52,11 @@ function FeedItem({ event, expanded }: FeedItemProps): ReactNode {
   const { why, rule, section } = explanation(event);
   return (
     <li data-expanded={expanded} data-lost={event.lost === true}>
-      <button data-quiet aria-expanded={expanded} onClick={() => select({ kind: 'event', event: event.id })}>
+      <button
+        data-quiet
+        aria-expanded={expanded}
+        onClick={() => select({ kind: 'event', event: event.id })}
+      >
         <time>{formatTime(event.atMs)}</time>
         <span>{sentence(event)}</span>
       </button>

@@ -4,8 +4,9 @@ import { useState, type ReactNode } from 'react';
 import { faultsTolerated } from '#core/pbft/quorum.ts';
 import { useCommands, useLab } from '#ui/lab-context.ts';
 
-import styles from './header.module.css';
 import { VerdictBadge } from './verdict-badge.tsx';
+
+import styles from './header.module.css';
 
 interface HeaderProps {
   readonly onHelp: () => void;
@@ -21,7 +22,13 @@ export function Header({ onHelp }: HeaderProps): ReactNode {
       <div className={styles['space']} />
       <VerdictBadge />
       <ThemeSwitch />
-      <button data-quiet className={styles['icon']} aria-label="Help and keys" title="Help and keys (?)" onClick={onHelp}>
+      <button
+        data-quiet
+        className={styles['icon']}
+        aria-label="Help and keys"
+        title="Help and keys (?)"
+        onClick={onHelp}
+      >
         <CircleQuestionMark size={18} />
       </button>
     </header>
@@ -74,11 +81,21 @@ function ClusterChooser(): ReactNode {
         </select>
       </label>
       <span title={`With n = ${replicas}, f = ${f} Byzantine replicas are tolerated`}>
-        {f === 0 ? 'tolerates none' : <>tolerates <strong>{f}</strong></>}
+        {f === 0 ? (
+          'tolerates none'
+        ) : (
+          <>
+            tolerates <strong>{f}</strong>
+          </>
+        )}
       </span>
       <label>
         seed
-        <SeedField key={seed} seed={seed} onSeed={(next) => void load(name, { replicas, seed: next })} />
+        <SeedField
+          key={seed}
+          seed={seed}
+          onSeed={(next) => void load(name, { replicas, seed: next })}
+        />
       </label>
     </div>
   );

@@ -33,15 +33,21 @@ export function HelpDialog({ open, onClose }: HelpDialogProps): ReactNode {
     else dialog.current?.close();
   }, [open]);
   return (
-    <dialog ref={dialog} className={styles['dialog']} aria-labelledby="help-title" onClose={onClose}>
+    <dialog
+      ref={dialog}
+      className={styles['dialog']}
+      aria-labelledby="help-title"
+      onClose={onClose}
+    >
       <h2 id="help-title">PBFT Lab</h2>
       <p>
-        A real cluster runs in this page: every replica is a worker with its own keys and its own disk. It moves only because a
-        message, a timer or a restart moved it. Nothing is scripted.
+        A real cluster runs in this page: every replica is a worker with its own keys and its own
+        disk. It moves only because a message, a timer or a restart moved it. Nothing is scripted.
       </p>
       <p>
-        A crown marks the primary, a mask and a dashed rim a Byzantine replica. Segments on a replica’s rim are the votes it has
-        counted: PREPAREs on the left, COMMITs on the right. The disk beside it outlives its crashes.
+        A crown marks the primary, a mask and a dashed rim a Byzantine replica. Segments on a
+        replica’s rim are the votes it has counted: PREPAREs on the left, COMMITs on the right. The
+        disk beside it outlives its crashes.
       </p>
       <dl>
         {keys.map(([key, does]) => (

@@ -55,7 +55,9 @@ function letterAction(key: string, lab: Lab, actions: PageActions): (() => void)
   }
   switch (key) {
     case 'c':
-      return selection?.kind === 'process' ? () => crashOrRestart(lab, String(selection.process)) : undefined;
+      return selection?.kind === 'process'
+        ? () => crashOrRestart(lab, String(selection.process))
+        : undefined;
     case 'b':
       return () => actions.openSheet('byzantine');
     case 'p':

@@ -11,19 +11,32 @@ type Standing = 'yes' | 'no' | 'open';
 export function VerdictBadge(): ReactNode {
   const verdict = useLab((state) => state.verdict);
   const broken = useLab(
-    (state) => state.traceLength > 0 && chronicleOf(state.trace).marks.some(({ kind }) => kind === 'violation'),
+    (state) =>
+      state.traceLength > 0 &&
+      chronicleOf(state.trace).marks.some(({ kind }) => kind === 'violation'),
   );
   const safe: Standing = broken || verdict?.safe === false ? 'no' : 'yes';
   const live: Standing = verdict === undefined ? 'open' : verdict.live ? 'yes' : 'no';
   return (
-    <div className={styles['badge']} data-testid="verdict" role="status" title={titleOf(safe, live)}>
+    <div
+      className={styles['badge']}
+      data-testid="verdict"
+      role="status"
+      title={titleOf(safe, live)}
+    >
       <Standing word={safe === 'yes' ? 'safe' : 'unsafe'} standing={safe} />
       <Standing word={live === 'no' ? 'not live' : 'live'} standing={live} />
     </div>
   );
 }
 
-function Standing({ word, standing }: { readonly word: string; readonly standing: Standing }): ReactNode {
+function Standing({
+  word,
+  standing,
+}: {
+  readonly word: string;
+  readonly standing: Standing;
+}): ReactNode {
   const Icon = { yes: Check, no: X, open: Ellipsis }[standing];
   return (
     <span data-standing={standing}>
@@ -34,7 +47,10 @@ function Standing({ word, standing }: { readonly word: string; readonly standing
 }
 
 function titleOf(safe: Standing, live: Standing): string {
-  const first = safe === 'no' ? 'Correct replicas contradict each other.' : 'No correct replicas contradict each other so far.';
+  const first =
+    safe === 'no'
+      ? 'Correct replicas contradict each other.'
+      : 'No correct replicas contradict each other so far.';
   const second = {
     yes: 'Everything asked for is answered.',
     no: 'Something asked for was never answered.',

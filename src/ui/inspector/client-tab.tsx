@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import type { ClientInspection } from '#core/replica/inspection.ts';
 import { operationText } from '#ui/words/operation-text.ts';
 
-import styles from './inspector.module.css';
 import meter from './client-tab.module.css';
+import styles from './inspector.module.css';
 
 interface ClientTabProps {
   readonly inspection: ClientInspection;

@@ -26,8 +26,9 @@ export function ClusterInspector(): ReactNode {
       <div className={styles['panel']}>
         {about === '' ? null : <p className={cluster['about']}>{about}</p>}
         <p className={cluster['sizes']}>
-          {n} replicas tolerate {f === 0 ? 'no Byzantine one' : f}. A quorum is {quorum}; a client
-          trusts {weak} equal {weak === 1 ? 'reply' : 'replies'}.
+          {n === 1 ? 'One replica tolerates' : `${n} replicas tolerate`}{' '}
+          {f === 0 ? 'no Byzantine fault' : `${f} Byzantine`}. A quorum is {quorum}; a client trusts{' '}
+          {weak} equal {weak === 1 ? 'reply' : 'replies'}.
         </p>
         <h3>Why is everyone waiting?</h3>
         <ul className={styles['list']}>
@@ -39,7 +40,9 @@ export function ClusterInspector(): ReactNode {
                 onClick={() => select({ kind: 'process', process })}
               >
                 <strong>{shortName(process)}</strong>
-                <span>{inspections[processKey(process)]?.waiting[0]?.text ?? 'for the next message'}</span>
+                <span>
+                  {inspections[processKey(process)]?.waiting[0]?.text ?? 'for the next message'}
+                </span>
               </button>
             </li>
           ))}

@@ -2,9 +2,10 @@ import { useEffect, useState, type ReactNode } from 'react';
 
 import type { ReplicaInspection } from '#core/replica/inspection.ts';
 
-import styles from './inspector.module.css';
-import code from './code-tab.module.css';
 import { linesAround, loadSource } from './source-text.ts';
+
+import code from './code-tab.module.css';
+import styles from './inspector.module.css';
 
 type Workflow = ReplicaInspection['workflows'][number];
 

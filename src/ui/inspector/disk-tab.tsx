@@ -5,8 +5,9 @@ import type { DiskInspection } from '#lab/lab-state.ts';
 import { useLab } from '#ui/lab-context.ts';
 import { processKey } from '#ui/picture/process-name.ts';
 
-import code from './code-tab.module.css';
 import { Facts } from './facts.tsx';
+
+import code from './code-tab.module.css';
 import styles from './inspector.module.css';
 
 interface DiskTabProps {
@@ -21,7 +22,10 @@ export function DiskTab({ process }: DiskTabProps): ReactNode {
     <>
       <Facts
         facts={[
-          ['storage', disk.engine === 'memory' ? 'memory (this browser keeps nothing)' : disk.engine],
+          [
+            'storage',
+            disk.engine === 'memory' ? 'memory (this browser keeps nothing)' : disk.engine,
+          ],
           ['records', `${disk.records}, ${formatBytes(disk.bytes)}`],
           ['commits', String(disk.commits)],
           ['last commit', `+${formatBytes(disk.lastBytes)}`],
@@ -35,7 +39,8 @@ export function DiskTab({ process }: DiskTabProps): ReactNode {
 }
 
 function LastCommit({ objects }: { readonly objects: DiskInspection['lastCommit'] }): ReactNode {
-  if (objects.length === 0) return <p className={styles['note']}>no object: only the turn’s number</p>;
+  if (objects.length === 0)
+    return <p className={styles['note']}>no object: only the turn’s number</p>;
   return (
     <ul className={code['workflows']}>
       {objects.map(({ id, kind, type, fields }) => (

@@ -7,6 +7,7 @@ import { explanation } from '#ui/words/explanation.ts';
 import { sentence } from '#ui/words/sentence.ts';
 
 import { Facts } from './facts.tsx';
+
 import styles from './inspector.module.css';
 
 interface EventInspectorProps {
@@ -17,7 +18,8 @@ interface EventInspectorProps {
 export function EventInspector({ event: id }: EventInspectorProps): ReactNode {
   const event = useLab((state) => state.trace[id]);
   const { select, seek } = useCommands();
-  if (event === undefined) return <p className={styles['note']}>This event is not part of the run.</p>;
+  if (event === undefined)
+    return <p className={styles['note']}>This event is not part of the run.</p>;
   const { why, rule, section } = explanation(event);
   const { process } = event;
   return (

@@ -3,12 +3,14 @@ import { useMemo, useState, type ReactNode } from 'react';
 import type { MessageDeed } from '#lab/commands.ts';
 import { chronicleOf, useCommands, useLab, usePicture } from '#ui/lab-context.ts';
 import type { Arrow } from '#ui/picture/chronicle.ts';
+import type { Flight } from '#ui/picture/flight.ts';
 import { spokenName } from '#ui/picture/process-name.ts';
 import { formatTime } from '#ui/picture/timeline-scale.ts';
 import { operationText } from '#ui/words/operation-text.ts';
 import { messageName } from '#ui/words/sentence.ts';
 
 import { Facts } from './facts.tsx';
+
 import styles from './inspector.module.css';
 
 interface MessageInspectorProps {
@@ -39,10 +41,11 @@ export function MessageInspector({ message }: MessageInspectorProps): ReactNode 
 
 function MessageFacts({ arrow }: { readonly arrow: Arrow }): ReactNode {
   const { header, from, to, sentAtMs } = arrow;
+  const flight = usePicture().flights.get(arrow.message);
   const optional: readonly (readonly [string, string | number | undefined])[] = [
     ['view', header.view],
     ['sequence', header.sequence],
-    ['digest', header.digest],
+    ['digest', header.digest === undefined ? undefined : `${header.digest.slice(0, 16)}…`],
     ['client', header.client === undefined ? undefined : `c${header.client}`],
     ['timestamp', header.timestamp],
     ['says', header.text === undefined ? undefined : operationText(header.text)],
@@ -57,10 +60,17 @@ function MessageFacts({ arrow }: { readonly arrow: Arrow }): ReactNode {
           value === undefined ? [] : [[name, <code key={name}>{value}</code>]],
         ),
         ['sent', formatTime(sentAtMs)],
-        ['state', stateWords(arrow)],
+        [
+          'state',
+          stateWords(flight === undefined ? arrow : { ...arrow, outcome: outcomeOf(flight) }),
+        ],
       ]}
     />
   );
+}
+
+function outcomeOf({ state }: Flight): Arrow['outcome'] {
+  return state === 'flying' || state === 'held' ? state : 'lost';
 }
 
 function stateWords({ outcome, endsAtMs }: Arrow): string {
@@ -76,7 +86,11 @@ function stateWords({ outcome, endsAtMs }: Arrow): string {
   }
 }
 
-const deeds: readonly { readonly deed: MessageDeed; readonly title: string; readonly held?: boolean }[] = [
+const deeds: readonly {
+  readonly deed: MessageDeed;
+  readonly title: string;
+  readonly held?: boolean;
+}[] = [
   { deed: 'deliver-now', title: 'Deliver now' },
   { deed: 'hold', title: 'Hold', held: false },
   { deed: 'release', title: 'Release', held: true },
@@ -92,7 +106,9 @@ function MessageDeeds({ arrow }: { readonly arrow: Arrow }): ReactNode {
   if (flight === undefined || flight.state === 'lost' || !live) {
     return (
       <p className={styles['note']}>
-        {live ? 'It has ended its way; nothing can be done to it.' : 'What happened cannot be changed.'}
+        {live
+          ? 'It has ended its way; nothing can be done to it.'
+          : 'What happened cannot be changed.'}
       </p>
     );
   }

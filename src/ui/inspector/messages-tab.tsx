@@ -19,7 +19,9 @@ export function MessagesTab({ process }: MessagesTabProps): ReactNode {
     ({ from, to, state }) => state !== 'lost' && (from === process || to === process),
   );
   if (flights.length === 0) {
-    return <p className={styles['note']}>No message to or from {shortName(process)} is in the air.</p>;
+    return (
+      <p className={styles['note']}>No message to or from {shortName(process)} is in the air.</p>
+    );
   }
   return (
     <ul className={styles['list']}>

@@ -12,7 +12,7 @@ export function PastNote(): ReactNode {
   if (live) return null;
   return (
     <p className={styles['past']}>
-      The playhead is in the past. This is the state at the live edge, {formatTime(edgeMs)}.
+      Past on the stage; this is the state at the live edge, {formatTime(edgeMs)}.
     </p>
   );
 }

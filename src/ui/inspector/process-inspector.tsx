@@ -8,13 +8,14 @@ import { processKey, shortName, spokenName } from '#ui/picture/process-name.ts';
 import { ClientTab } from './client-tab.tsx';
 import { CodeTab } from './code-tab.tsx';
 import { DiskTab } from './disk-tab.tsx';
-import styles from './inspector.module.css';
 import { MessagesTab } from './messages-tab.tsx';
 import { PastNote } from './past-note.tsx';
 import { StateTab } from './state-tab.tsx';
 import { TabbedPanel, type Tab } from './tabbed-panel.tsx';
 import { VotesTab } from './votes-tab.tsx';
 import { WaitingSentence } from './waiting-sentence.tsx';
+
+import styles from './inspector.module.css';
 
 interface ProcessInspectorProps {
   readonly process: ProcessId;

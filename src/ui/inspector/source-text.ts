@@ -1,7 +1,10 @@
-const sources = import.meta.glob<string>('/src/core/replica/*.ts', {
-  query: '?raw',
-  import: 'default',
-});
+const sources = import.meta.glob<string>(
+  ['/src/core/replica/*.ts', '!**/*.test.ts', '!**/test-*.ts'],
+  {
+    query: '?raw',
+    import: 'default',
+  },
+);
 
 /** The source of a module of the replica by its path from `src/`, or undefined when it is none. */
 export async function loadSource(file: string): Promise<string | undefined> {

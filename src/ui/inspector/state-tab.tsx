@@ -5,6 +5,7 @@ import { operationText } from '#ui/words/operation-text.ts';
 import { shortDigest } from '#ui/words/sentence.ts';
 
 import { Facts } from './facts.tsx';
+
 import styles from './inspector.module.css';
 
 interface StateTabProps {
@@ -30,7 +31,10 @@ export function StateTab({ inspection }: StateTabProps): ReactNode {
       <Rows
         title="Client table"
         empty="no client has been answered"
-        rows={clientTable.map(({ client, timestamp, result }) => [`c${client}`, `t ${timestamp} → ${result}`])}
+        rows={clientTable.map(({ client, timestamp, result }) => [
+          `c${client}`,
+          `t ${timestamp} → ${result}`,
+        ])}
       />
       <Rows
         title="Waiting to be ordered"

@@ -1,5 +1,5 @@
-import { useState, type ReactNode } from 'react';
 import { Tabs } from 'radix-ui';
+import { useState, type ReactNode } from 'react';
 
 import styles from './inspector.module.css';
 

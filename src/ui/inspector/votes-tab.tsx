@@ -6,8 +6,9 @@ import { letters } from '#ui/picture/message-style.ts';
 import { operationText } from '#ui/words/operation-text.ts';
 import { shortDigest } from '#ui/words/sentence.ts';
 
-import styles from './inspector.module.css';
 import { VoteRow, type VoteMark } from './vote-row.tsx';
+
+import styles from './inspector.module.css';
 import matrix from './vote-matrix.module.css';
 
 interface VotesTabProps {
@@ -27,10 +28,7 @@ export function VotesTab({ inspection }: VotesTabProps): ReactNode {
     <>
       <label className={matrix['chooser']}>
         sequence
-        <select
-          value={slot.sequence}
-          onChange={(event) => setChosen(Number(event.target.value))}
-        >
+        <select value={slot.sequence} onChange={(event) => setChosen(Number(event.target.value))}>
           {slots.map(({ view, sequence, state }) => (
             <option key={`${view} ${sequence}`} value={sequence}>
               {sequence} · {state}
@@ -54,8 +52,13 @@ interface VoteMatrixProps {
 
 function VoteMatrix({ slot, primary }: VoteMatrixProps): ReactNode {
   const { replicas, quorums } = useClusterShape();
-  const marksOf = (votes: SlotInspection['prepares'], letter: string): ReadonlyMap<number, VoteMark> =>
-    new Map(votes.map(({ signer, digest, counts }) => [Number(signer), { letter, digest, counts }]));
+  const marksOf = (
+    votes: SlotInspection['prepares'],
+    letter: string,
+  ): ReadonlyMap<number, VoteMark> =>
+    new Map(
+      votes.map(({ signer, digest, counts }) => [Number(signer), { letter, digest, counts }]),
+    );
   const proposal: ReadonlyMap<number, VoteMark> =
     slot.prePrepare === undefined
       ? new Map()

@@ -32,11 +32,17 @@ export function WaitingSentence({ process, waiting }: WaitingSentenceProps): Rea
   }
   return (
     <p className={styles['waiting']}>
-      {first.text}
+      {sentenceOf(first.text)}
       {others.slice(0, 2).map(({ text }) => (
-        <small key={text}>{text}</small>
+        <small key={text}>{sentenceOf(text)}</small>
       ))}
       {others.length > 2 ? <small>and {others.length - 2} more</small> : null}
     </p>
   );
+}
+
+/** The words of the inspection begin in lower case and have no full stop. */
+function sentenceOf(words: string): string {
+  const whole = words.charAt(0).toUpperCase() + words.slice(1);
+  return /[.!?]$/.test(whole) ? whole : `${whole}.`;
 }

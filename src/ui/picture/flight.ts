@@ -34,7 +34,8 @@ export function staggerMs(rank: number, durationMs: number): number {
 
 /** How far along its way the message is drawn, 0 to 1. */
 export function progressOf(flight: Flight, nowMs: number): number {
-  if (flight.state === 'held' || flight.arrivesAtMs === undefined) return flight.progressAtDeparture;
+  if (flight.state === 'held' || flight.arrivesAtMs === undefined)
+    return flight.progressAtDeparture;
   const whole = flight.arrivesAtMs - flight.departsAtMs;
   const part = whole <= 0 ? 1 : (nowMs - flight.departsAtMs) / whole;
   const left = 1 - flight.progressAtDeparture;

@@ -7,7 +7,7 @@ export interface GaugeSegment {
 }
 
 const gapAtEnds = 0.34;
-const gapBetween = 0.07;
+const gapBetween = 0.1;
 
 /**
  * The places for `need` votes on one side of a replica's rim, filled from below. Votes beyond `need` show no more.

@@ -5,15 +5,15 @@ export type MessageKind = MessageHeader['kind'];
 
 /** The letters of a kind, the same in every view. */
 export const letters: Readonly<Record<MessageKind, string>> = {
-  'request': 'RQ',
+  request: 'RQ',
   'pre-prepare': 'PP',
-  'prepare': 'P',
-  'commit': 'C',
-  'reply': 'R',
-  'checkpoint': 'CK',
-  'status': 'ST',
-  'data': 'D',
-  'undecodable': '?',
+  prepare: 'P',
+  commit: 'C',
+  reply: 'R',
+  checkpoint: 'CK',
+  status: 'ST',
+  data: 'D',
+  undecodable: '?',
 };
 
 /** Every kind, in the order of the paper; paths and legends follow it. */
@@ -55,7 +55,8 @@ type Outline = (w: number, h: number) => string;
 const box: Outline = (w, h) => `M${-w},${-h}H${w}V${h}H${-w}Z`;
 const pill: Outline = (w, h) =>
   `M${-w + h},${-h}H${w - h}A${h},${h} 0 0 1 ${w - h},${h}H${-w + h}A${h},${h} 0 0 1 ${-w + h},${-h}Z`;
-const tag: Outline = (w, h) => `M${-w},${-h}H${w - h * 0.7}L${w + h * 0.3},0L${w - h * 0.7},${h}H${-w}Z`;
+const tag: Outline = (w, h) =>
+  `M${-w},${-h}H${w - h * 0.7}L${w + h * 0.3},0L${w - h * 0.7},${h}H${-w}Z`;
 const octagon: Outline = (w, h) => {
   const c = h * 0.62;
   return `M${-w + c},${-h}H${w - c}L${w},${-h + c}V${h - c}L${w - c},${h}H${-w + c}L${-w},${h - c}V${-h + c}Z`;
@@ -66,17 +67,16 @@ const rounded: Outline = (w, h) => {
 };
 const slanted: Outline = (w, h) =>
   `M${-w + h * 0.55},${-h}H${w + h * 0.2}L${w - h * 0.55},${h}H${-w - h * 0.2}Z`;
-const folded: Outline = (w, h) =>
-  `M${-w},${-h}H${w - h * 0.8}L${w},${-h + h * 0.8}V${h}H${-w}Z`;
+const folded: Outline = (w, h) => `M${-w},${-h}H${w - h * 0.8}L${w},${-h + h * 0.8}V${h}H${-w}Z`;
 
 const outlines: Readonly<Record<MessageKind, Outline>> = {
-  'request': rounded,
+  request: rounded,
   'pre-prepare': tag,
-  'prepare': pill,
-  'commit': octagon,
-  'reply': slanted,
-  'checkpoint': folded,
-  'status': (w, h) => pill(w * 0.72, h * 0.72),
-  'data': box,
-  'undecodable': box,
+  prepare: pill,
+  commit: octagon,
+  reply: slanted,
+  checkpoint: folded,
+  status: (w, h) => pill(w * 0.72, h * 0.72),
+  data: box,
+  undecodable: box,
 };

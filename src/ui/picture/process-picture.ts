@@ -65,7 +65,13 @@ export function blankSlot(sequence: number, view: number): SlotPicture {
   return { sequence, view, state: 'waiting', prepares: [], commits: [] };
 }
 
-const order: readonly SlotState[] = ['waiting', 'pre-prepared', 'prepared', 'committed', 'executed'];
+const order: readonly SlotState[] = [
+  'waiting',
+  'pre-prepared',
+  'prepared',
+  'committed',
+  'executed',
+];
 
 /** The further of two states: a slot never falls back. */
 export function furtherState(a: SlotState, b: SlotState): SlotState {

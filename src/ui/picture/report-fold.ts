@@ -26,7 +26,10 @@ export function afterReport(process: ProcessPicture, report: Report): ProcessPic
       return { ...process, stable: Math.max(process.stable, report.sequence) };
     case 'submitted':
       return process.outstanding === undefined
-        ? { ...process, outstanding: { index: report.index, operation: report.operation, replies: [] } }
+        ? {
+            ...process,
+            outstanding: { index: report.index, operation: report.operation, replies: [] },
+          }
         : process;
     case 'requested':
       return {

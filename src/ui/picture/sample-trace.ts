@@ -16,7 +16,11 @@ export interface SampleOptions {
   readonly replicas: number;
   readonly requests: number;
   /** A replica that crashes at one instant and restarts at another. */
-  readonly crash?: { readonly process: number; readonly atMs: number; readonly restartAtMs: number };
+  readonly crash?: {
+    readonly process: number;
+    readonly atMs: number;
+    readonly restartAtMs: number;
+  };
 }
 
 /** The events of a fault-free (or nearly) run, in the shape that the bus gives them. */
@@ -73,7 +77,13 @@ class Sample {
     this.report('c0', { type: 'submitted', client: 0, index: i, operation });
     this.report('c0', { type: 'requested', client: 0, index: i, timestamp: i + 1, operation });
     this.persist('c0');
-    const header: MessageHeader = { kind: 'request', signer: 'c0', client: 0, timestamp: i + 1, text: operation };
+    const header: MessageHeader = {
+      kind: 'request',
+      signer: 'c0',
+      client: 0,
+      timestamp: i + 1,
+      text: operation,
+    };
     this.send('c0', 0, header, () => this.propose(i + 1));
   }
 
@@ -118,8 +128,21 @@ class Sample {
   private execute(at: number, sequence: number): void {
     const operation = `{"put":["x","${sequence}"]}`;
     const done = { client: 0, timestamp: sequence, operation, result: 'ok', duplicate: false };
-    this.report(at, { type: 'executed', sequence, digest: digestOf(sequence), executed: sequence, operations: [done] });
-    const header: MessageHeader = { kind: 'reply', signer: at, view: 0, client: 0, timestamp: sequence, text: 'ok' };
+    this.report(at, {
+      type: 'executed',
+      sequence,
+      digest: digestOf(sequence),
+      executed: sequence,
+      operations: [done],
+    });
+    const header: MessageHeader = {
+      kind: 'reply',
+      signer: at,
+      view: 0,
+      client: 0,
+      timestamp: sequence,
+      text: 'ok',
+    };
     this.send(at, 'c0', header, () => this.reply(at, sequence));
   }
 
@@ -131,7 +154,15 @@ class Sample {
     this.report('c0', { type: 'counted', kind: 'reply', signer });
     if (replies.size === weak) {
       const signers = [...replies];
-      this.report('c0', { type: 'answered', client: 0, index: timestamp - 1, timestamp, result: 'ok', view: 0, signers });
+      this.report('c0', {
+        type: 'answered',
+        client: 0,
+        index: timestamp - 1,
+        timestamp,
+        result: 'ok',
+        view: 0,
+        signers,
+      });
     }
     this.persist('c0');
   }
@@ -147,10 +178,25 @@ class Sample {
     this.messages += 1;
     this.random = (this.random * 1103515245 + 12345) % 2147483648;
     const arrivesAtMs = this.nowMs + 12 + Math.round((this.random / 2147483648) * 9000) / 1000;
-    this.trace.push({ atMs: this.nowMs, process: from, type: 'sent', message, to, header, arrivesAtMs });
+    this.trace.push({
+      atMs: this.nowMs,
+      process: from,
+      type: 'sent',
+      message,
+      to,
+      header,
+      arrivesAtMs,
+    });
     this.at(arrivesAtMs, () => {
       if (this.down.has(to)) {
-        this.trace.push({ atMs: this.nowMs, type: 'dropped', message, from, to, reason: 'crashed' });
+        this.trace.push({
+          atMs: this.nowMs,
+          type: 'dropped',
+          message,
+          from,
+          to,
+          reason: 'crashed',
+        });
         return;
       }
       this.trace.push({ atMs: this.nowMs, process: to, type: 'delivered', message, from, header });
@@ -176,11 +222,12 @@ class Sample {
   }
 }
 
-type Life = Extract<Bare, { type: 'started' | 'crashed' | 'restarted' | 'persisted' }> extends infer L
-  ? L extends Bare
-    ? Omit<L, 'atMs' | 'process'>
-    : never
-  : never;
+type Life =
+  Extract<Bare, { type: 'started' | 'crashed' | 'restarted' | 'persisted' }> extends infer L
+    ? L extends Bare
+      ? Omit<L, 'atMs' | 'process'>
+      : never
+    : never;
 
 function digestOf(sequence: number): string {
   return `${(0x7a3f + sequence * 977).toString(16)}${'0'.repeat(60)}`;

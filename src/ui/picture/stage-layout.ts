@@ -36,6 +36,8 @@ export interface ClientPlace extends Box {
 /** The places of everything that stands still. */
 export interface StageLayout {
   readonly centre: Point;
+  /** Where the current phase is written. */
+  readonly phase: Point;
   readonly replicas: readonly ReplicaPlace[];
   readonly clients: readonly ClientPlace[];
   /** True when replicas are many, and details smaller. */
@@ -49,9 +51,11 @@ interface Size {
   readonly disk: { readonly width: number; readonly height: number };
   readonly cells: number;
   readonly cell: number;
+  /** The disk stands in the row of the slots, since there is no room beside the replica. */
+  readonly dense: boolean;
 }
 
-const centre: Point = { x: 486, y: 234 };
+const centre: Point = { x: 486, y: 236 };
 
 /** The places of `n` replicas on a ring and of the clients beside it. */
 export function stageLayout(n: number, clients: number): StageLayout {
@@ -59,19 +63,29 @@ export function stageLayout(n: number, clients: number): StageLayout {
   const replicas = ringPoints(n, size.a, size.b).map((offset, process) =>
     replicaPlace(process, { x: centre.x + offset.x, y: centre.y + offset.y }, size),
   );
-  return { centre, replicas, clients: clientPlaces(clients), dense: n > 8 };
+  const phase = n === 1 ? { x: centre.x, y: centre.y + 110 } : centre;
+  return { centre, phase, replicas, clients: clientPlaces(clients), dense: size.dense };
 }
 
 function sizeOf(n: number): Size {
-  if (n <= 4) return { radius: 35, a: 186, b: 138, disk: { width: 78, height: 40 }, cells: 6, cell: 11 };
-  if (n <= 6) return { radius: 32, a: 206, b: 142, disk: { width: 74, height: 38 }, cells: 6, cell: 10 };
-  if (n <= 8) return { radius: 29, a: 222, b: 146, disk: { width: 66, height: 30 }, cells: 5, cell: 9 };
-  return { radius: 25, a: 262, b: 150, disk: { width: 46, height: 22 }, cells: 4, cell: 8 };
+  const many = { dense: true, disk: { width: 38, height: 16 }, cells: 4, cell: 8 };
+  if (n === 1) return { ...roomy, radius: 38, a: 0, b: 0 };
+  if (n < 4) return { ...roomy, radius: 36, a: 186, b: 126 };
+  if (n === 4) return { ...roomy, radius: 36, a: 236, b: 158 };
+  if (n <= 6) return { ...roomy, radius: 33, a: 214, b: 138 };
+  if (n <= 7) return { ...roomy, radius: 29, a: 226, b: 144, disk: { width: 66, height: 30 } };
+  if (n <= 10) return { ...many, radius: 28, a: 276, b: 142 };
+  return { ...many, radius: 25, a: 304, b: 148 };
 }
 
-/** `n` points on an ellipse, equally far apart along it, the first on top, clockwise. */
+const roomy = { dense: false, disk: { width: 78, height: 40 }, cells: 6, cell: 10 };
+
+/**
+ * `n` points on an ellipse, equally far apart along it, clockwise. The first is on top, or half a step before it when a
+ * replica would stand exactly on the left, in everybody's way to the clients.
+ */
 export function ringPoints(n: number, a: number, b: number): readonly Point[] {
-  const steps = 720;
+  const steps = 4000;
   const lengths = [0];
   for (let i = 1; i <= steps; i += 1) {
     const p = onEllipse(i / steps, a, b);
@@ -80,7 +94,8 @@ export function ringPoints(n: number, a: number, b: number): readonly Point[] {
   }
   const whole = lengths[steps] ?? 0;
   return Array.from({ length: n }, (_, k) => {
-    const target = (whole * k) / n;
+    const step = n % 4 === 0 ? k - 0.5 : k;
+    const target = ((whole * step) / n + whole) % whole;
     const i = lengths.findIndex((length) => length >= target - 1e-9);
     return onEllipse(i / steps, a, b);
   });
@@ -94,23 +109,24 @@ function onEllipse(turn: number, a: number, b: number): Point {
 const gauge = 8;
 
 function replicaPlace(process: number, { x, y }: Point, size: Size): ReplicaPlace {
-  const { radius, disk, cells, cell } = size;
-  const onTheLeft = x < centre.x - 1;
-  const away = radius + gauge + 6;
+  const { radius, disk, cells, cell, dense } = size;
   const width = cells * (cell + 3) - 3;
+  const below = y + radius + gauge + (dense ? 4 : 6);
+  const place = { process, x, y, radius, cells };
+  if (dense) {
+    const left = x - (disk.width + 4 + width) / 2;
+    return {
+      ...place,
+      disk: { x: left, y: below, ...disk },
+      strip: { x: left + disk.width + 4, y: below + 4, width, height: cell },
+    };
+  }
+  const away = radius + gauge + 6;
+  const diskX = x < centre.x - 1 ? x - away - disk.width : x + away;
   return {
-    process,
-    x,
-    y,
-    radius,
-    cells,
-    disk: {
-      x: onTheLeft ? x - away - disk.width : x + away,
-      y: y - disk.height / 2,
-      width: disk.width,
-      height: disk.height,
-    },
-    strip: { x: x - width / 2, y: y + radius + gauge + 6, width, height: cell },
+    ...place,
+    disk: { x: diskX, y: y - disk.height / 2, ...disk },
+    strip: { x: x - width / 2, y: below, width, height: cell },
   };
 }
 

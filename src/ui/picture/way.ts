@@ -19,7 +19,10 @@ export function wayBetween(from: Anchor, to: Anchor): Way {
   if (distance < 1) return { start: from, end: to, length: 0, angle: 0 };
   const ux = dx / distance;
   const uy = dy / distance;
-  const start = { x: from.x + ux * from.radius - uy * apart, y: from.y + uy * from.radius + ux * apart };
+  const start = {
+    x: from.x + ux * from.radius - uy * apart,
+    y: from.y + uy * from.radius + ux * apart,
+  };
   const end = { x: to.x - ux * to.radius - uy * apart, y: to.y - uy * to.radius + ux * apart };
   return {
     start,

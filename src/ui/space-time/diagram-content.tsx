@@ -94,7 +94,13 @@ function Executions({ chronicle, lanes, scale, fromMs, toMs }: ExecutionsProps):
   return (
     <g className={styles['executions']}>
       {shown.map(({ event, process, atMs, sequence }) => (
-        <rect key={event} x={pixelOf(scale, atMs) - 3.5} y={lanes.y(process) - 3.5} width={7} height={7}>
+        <rect
+          key={event}
+          x={pixelOf(scale, atMs) - 3.5}
+          y={lanes.y(process) - 3.5}
+          width={7}
+          height={7}
+        >
           <title>{`sequence ${sequence} executed`}</title>
         </rect>
       ))}

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 
-import styles from './diagrams.module.css';
 import { SlotTable } from './slot-table.tsx';
 import { SpaceTime } from './space-time.tsx';
+
+import styles from './diagrams.module.css';
 
 /** The views below the stage, in the order in which V goes through them. */
 export const diagramNames = ['space-time', 'slots'] as const;
@@ -10,7 +11,10 @@ export const diagramNames = ['space-time', 'slots'] as const;
 /** A view below the stage. */
 export type DiagramName = (typeof diagramNames)[number];
 
-const titles: Readonly<Record<DiagramName, string>> = { 'space-time': 'Space-time', 'slots': 'Slots' };
+const titles: Readonly<Record<DiagramName, string>> = {
+  'space-time': 'Space-time',
+  slots: 'Slots',
+};
 
 interface DiagramsProps {
   readonly shown: DiagramName;

@@ -7,11 +7,11 @@ import type { ProcessPicture, SlotState } from '#ui/picture/process-picture.ts';
 import styles from './slot-table.module.css';
 
 const marks: Readonly<Record<SlotState, string>> = {
-  'waiting': '',
+  waiting: '',
   'pre-prepared': 'PP',
-  'prepared': 'P',
-  'committed': 'C',
-  'executed': '✓',
+  prepared: 'P',
+  committed: 'C',
+  executed: '✓',
 };
 
 const columnsMax = 22;
@@ -70,7 +70,11 @@ function Cell({ process, sequence }: CellProps): ReactNode {
   const state = stateAt(process, sequence);
   const stable = process !== undefined && sequence <= process.stable;
   return (
-    <td data-state={state} data-stable={stable} title={`${state}${stable ? ', below the stable checkpoint' : ''}`}>
+    <td
+      data-state={state}
+      data-stable={stable}
+      title={`${state}${stable ? ', below the stable checkpoint' : ''}`}
+    >
       {marks[state]}
     </td>
   );

@@ -1,15 +1,28 @@
 import { Minus, Plus } from 'lucide-react';
-import { useMemo, useRef, useState, useSyncExternalStore, type MouseEvent, type ReactNode } from 'react';
+import {
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type MouseEvent,
+  type ReactNode,
+} from 'react';
 
 import { useClusterShape } from '#ui/cluster-shape.ts';
 import { chronicleOf, useLab, useWholeLab } from '#ui/lab-context.ts';
-import { comfortableWindowMs, lanesOf, nearestArrow, type TimeScale } from '#ui/picture/space-time.ts';
+import {
+  comfortableWindowMs,
+  lanesOf,
+  nearestArrow,
+  type TimeScale,
+} from '#ui/picture/space-time.ts';
 import { windowStartMs } from '#ui/picture/time-window.ts';
 import { useMoving } from '#ui/use-moving.ts';
 import { useSize } from '#ui/use-size.ts';
 
 import { DiagramContent } from './diagram-content.tsx';
 import { LaneLabels } from './lane-labels.tsx';
+
 import styles from './space-time.module.css';
 
 const labelsWidth = 56;
@@ -27,7 +40,10 @@ export function SpaceTime(): ReactNode {
   const comfortable = useMemo(() => comfortableWindowMs(chronicle), [chronicle, hasArrows]);
   const windowMs = comfortable / zoom;
   const width = Math.max(1, size.width - labelsWidth);
-  const lanes = useMemo(() => lanesOf(replicas, clients, size.height), [replicas, clients, size.height]);
+  const lanes = useMemo(
+    () => lanesOf(replicas, clients, size.height),
+    [replicas, clients, size.height],
+  );
   const bucket = useSyncExternalStore(store.subscribe, () =>
     Math.floor(windowStartMs(store.getState().nowMs, windowMs) / windowMs),
   );
@@ -53,7 +69,12 @@ export function SpaceTime(): ReactNode {
     return nearestArrow(near, lanes, here, point)?.message;
   };
   return (
-    <div className={styles['diagram']} ref={box} data-testid="space-time">
+    <div
+      className={styles['diagram']}
+      ref={box}
+      data-testid="space-time"
+      data-dense={lanes.processes.length > 10}
+    >
       <LaneLabels lanes={lanes} />
       <svg
         className={styles['canvas']}
@@ -87,10 +108,18 @@ export function SpaceTime(): ReactNode {
         </g>
       </svg>
       <div className={styles['zoom']}>
-        <button aria-label="Zoom out" title="Zoom out" onClick={() => setZoom(Math.max(0.1, zoom / 1.5))}>
+        <button
+          aria-label="Zoom out"
+          title="Zoom out"
+          onClick={() => setZoom(Math.max(0.1, zoom / 1.5))}
+        >
           <Minus size={14} />
         </button>
-        <button aria-label="Zoom in" title="Zoom in" onClick={() => setZoom(Math.min(20, zoom * 1.5))}>
+        <button
+          aria-label="Zoom in"
+          title="Zoom in"
+          onClick={() => setZoom(Math.min(20, zoom * 1.5))}
+        >
           <Plus size={14} />
         </button>
       </div>

@@ -1,7 +1,7 @@
 import { memo, type KeyboardEvent, type ReactNode } from 'react';
 
-import type { Quorums } from '#core/pbft/quorum.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
+import type { Quorums } from '#core/pbft/quorum.ts';
 import type { ProcessPicture } from '#ui/picture/process-picture.ts';
 import type { ClientPlace } from '#ui/picture/stage-layout.ts';
 import { operationText } from '#ui/words/operation-text.ts';
@@ -21,7 +21,8 @@ export const ClientNode = memo(function ClientNode(props: ClientNodeProps): Reac
   const { place, process, quorums, selected, onSelect } = props;
   const choose = (): void => onSelect(place.process);
   const outstanding = process?.outstanding;
-  const words = outstanding === undefined ? idleWords(process) : operationText(outstanding.operation);
+  const words =
+    outstanding === undefined ? idleWords(process) : operationText(outstanding.operation);
   const replies = outstanding?.replies.length ?? 0;
   const first = place.compact ? 14 : 20;
   return (
@@ -60,7 +61,9 @@ export const ClientNode = memo(function ClientNode(props: ClientNodeProps): Reac
       </text>
       {place.compact ? null : (
         <text className={styles['count']} x="10" y={first + 31}>
-          {outstanding === undefined ? `${process?.answered ?? 0} answered` : `${replies} of f+1 = ${quorums.weak}`}
+          {outstanding === undefined
+            ? `${process?.answered ?? 0} answered`
+            : `${replies} of f+1 = ${quorums.weak}`}
         </text>
       )}
     </g>

@@ -14,10 +14,10 @@ export function Disk({ box, commits }: DiskProps): ReactNode {
   const small = box.width < 60;
   const middle = box.height / 2;
   return (
-    <g className={styles['disk']} transform={`translate(${box.x} ${box.y})`}>
+    <g className={styles['disk']} data-small={small} transform={`translate(${box.x} ${box.y})`}>
       <title>{`disk: ${commits} commits`}</title>
       <rect width={box.width} height={box.height} rx="7" />
-      <g transform={`translate(${small ? 11 : 17} ${middle}) scale(${small ? 0.72 : 1})`}>
+      <g transform={`translate(${small ? 9 : 17} ${middle}) scale(${small ? 0.56 : 1})`}>
         <path d="M-8,-7.5v15a8,3.2 0 0 0 16,0v-15" />
         <ellipse cy="-7.5" rx="8" ry="3.2" />
       </g>
@@ -28,8 +28,8 @@ export function Disk({ box, commits }: DiskProps): ReactNode {
       )}
       <text
         className={styles['count']}
-        x={small ? 22 : 34}
-        y={small || box.height < 34 ? middle + 4.5 : middle + 12}
+        x={small ? 17 : 34}
+        y={small || box.height < 34 ? middle + (small ? 4 : 4.5) : middle + 12}
       >
         {commits}
       </text>

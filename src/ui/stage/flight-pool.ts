@@ -77,7 +77,9 @@ export class FlightPool {
     const { x, y } = along(way, progress);
     glyph.root.setAttribute('transform', `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
     const travelled = way.length * progress;
-    const trail = this.style.still ? travelled : Math.min(trailLength, travelled);
+    const trail = this.style.still
+      ? travelled
+      : Math.min(trailLength * this.style.size ** 2, travelled);
     glyph.trail.setAttribute('x1', String(-Math.round(trail)));
     const visibility = visibilityOf(flight, nowMs);
     if (visibility < 1) glyph.root.setAttribute('opacity', visibility.toFixed(2));

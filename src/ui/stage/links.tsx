@@ -15,7 +15,9 @@ interface LinksProps {
 export function Links({ layout, partition }: LinksProps): ReactNode {
   const { replicas, dense } = layout;
   const lines = replicas.flatMap((from, i) =>
-    replicas.slice(i + 1).map((to) => ({ from, to, cut: isCut(partition, from.process, to.process) })),
+    replicas
+      .slice(i + 1)
+      .map((to) => ({ from, to, cut: isCut(partition, from.process, to.process) })),
   );
   return (
     <g className={styles['links']} data-dense={dense} aria-hidden="true">

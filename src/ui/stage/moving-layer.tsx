@@ -5,8 +5,9 @@ import { reelOf, useWholeLab } from '#ui/lab-context.ts';
 import { anchorsOf, type StageLayout } from '#ui/picture/stage-layout.ts';
 
 import { FlightPool } from './flight-pool.ts';
-import styles from './moving-layer.module.css';
 import { PulsePool } from './pulse-pool.ts';
+
+import styles from './moving-layer.module.css';
 
 interface MovingLayerProps {
   readonly layout: StageLayout;
@@ -21,7 +22,7 @@ export function MovingLayer({ layout }: MovingLayerProps): ReactNode {
   useEffect(() => {
     if (flights.current === null || pulses.current === null) return undefined;
     const reduced = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const size = layout.dense ? 0.78 : 1;
+    const size = sizeOf(layout.replicas.length);
     const anchors = anchorsOf(layout);
     const pool = new FlightPool(flights.current, { anchors, size, still: reduced });
     const pulsePool = new PulsePool(pulses.current, layout.replicas);
@@ -38,7 +39,12 @@ export function MovingLayer({ layout }: MovingLayerProps): ReactNode {
     draw(store.getState());
     light(store.getState());
     const unsubscribe = store.subscribe((state, before) => {
-      if (state.nowMs !== before.nowMs || state.traceLength !== before.traceLength || state.trace !== before.trace) draw(state);
+      if (
+        state.nowMs !== before.nowMs ||
+        state.traceLength !== before.traceLength ||
+        state.trace !== before.trace
+      )
+        draw(state);
       if (state.selection !== before.selection || state.hovered !== before.hovered) light(state);
     });
     return () => {
@@ -65,6 +71,12 @@ export function MovingLayer({ layout }: MovingLayerProps): ReactNode {
       />
     </>
   );
+}
+
+/** Many replicas send many more messages: smaller glyphs leave room between them. */
+function sizeOf(replicas: number): number {
+  if (replicas <= 6) return 1;
+  return replicas <= 8 ? 0.82 : 0.66;
 }
 
 function litMessages(selection: Selection): readonly number[] {

@@ -3,13 +3,22 @@ import type { ReactNode } from 'react';
 import type { PartitionPicture } from '#ui/picture/cluster-picture.ts';
 import { hull, outline } from '#ui/picture/hull.ts';
 import { processKey, shortName } from '#ui/picture/process-name.ts';
-import { anchorsOf, type StageLayout } from '#ui/picture/stage-layout.ts';
+import {
+  anchorsOf,
+  type Point,
+  type ReplicaPlace,
+  type StageLayout,
+} from '#ui/picture/stage-layout.ts';
 
 import styles from './partition-shades.module.css';
 
 interface PartitionShadesProps {
   readonly layout: StageLayout;
   readonly partition: PartitionPicture | undefined;
+}
+
+function diskCentre({ disk }: ReplicaPlace): Point {
+  return { x: disk.x + disk.width / 2, y: disk.y + disk.height / 2 };
 }
 
 /** The groups of a partition as islands. */
@@ -20,9 +29,18 @@ export function PartitionShades({ layout, partition }: PartitionShadesProps): Re
   return (
     <g className={styles['shades']} data-testid="partition-shades">
       {partition.groups.map((group) => {
-        const points = group.flatMap((process) => anchors.get(processKey(process)) ?? []);
+        const points = group.flatMap((process) =>
+          [
+            anchors.get(processKey(process)) ?? [],
+            ...layout.replicas.filter((place) => place.process === process).map(diskCentre),
+          ].flat(),
+        );
         return (
-          <g key={group.join(' ')} role="img" aria-label={`Group ${group.map(shortName).join(', ')}`}>
+          <g
+            key={group.join(' ')}
+            role="img"
+            aria-label={`Group ${group.map(shortName).join(', ')}`}
+          >
             <path className={styles['rim']} d={outline(hull(points))} strokeWidth={width + 3} />
             <path className={styles['island']} d={outline(hull(points))} strokeWidth={width} />
           </g>

@@ -15,7 +15,11 @@ interface PhaseLabelProps {
 export function PhaseLabel({ centre, picture }: PhaseLabelProps): ReactNode {
   const { kind, title, where, progress } = useMemo(() => phaseWords(picture), [picture]);
   return (
-    <g className={styles['label']} data-kind={kind} transform={`translate(${centre.x} ${centre.y})`}>
+    <g
+      className={styles['label']}
+      data-kind={kind}
+      transform={`translate(${centre.x} ${centre.y})`}
+    >
       <text className={styles['title']} y="-6">
         {title}
       </text>

@@ -35,10 +35,14 @@ export class PulsePool {
   }
 }
 
-function positionOf(place: ReplicaPlace, part: number): string {
-  const onTheLeft = place.disk.x < place.x;
-  const start = place.x + (onTheLeft ? -1 : 1) * (place.radius - 2);
-  const end = onTheLeft ? place.disk.x + place.disk.width - 10 : place.disk.x + 14;
+function positionOf({ x, y, radius, disk }: ReplicaPlace, part: number): string {
   const eased = 1 - (1 - part) ** 2;
-  return `translate(${(start + (end - start) * eased).toFixed(1)} ${place.y})`;
+  const end = { x: disk.x + (disk.x < x ? disk.width - 10 : 14), y: disk.y + disk.height / 2 };
+  const distance = Math.hypot(end.x - x, end.y - y);
+  const start = {
+    x: x + ((end.x - x) / distance) * radius,
+    y: y + ((end.y - y) / distance) * radius,
+  };
+  const at = { x: start.x + (end.x - start.x) * eased, y: start.y + (end.y - start.y) * eased };
+  return `translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`;
 }

@@ -2,13 +2,19 @@ import { Crown, VenetianMask } from 'lucide-react';
 import { memo, type KeyboardEvent, type ReactNode } from 'react';
 
 import type { Quorums } from '#core/pbft/quorum.ts';
-import { countingVotes, shownSlot, workingSlot, type ProcessPicture } from '#ui/picture/process-picture.ts';
+import {
+  countingVotes,
+  shownSlot,
+  workingSlot,
+  type ProcessPicture,
+} from '#ui/picture/process-picture.ts';
 import type { ReplicaPlace } from '#ui/picture/stage-layout.ts';
 
 import { Disk } from './disk.tsx';
-import styles from './replica-node.module.css';
 import { SlotStrip } from './slot-strip.tsx';
 import { VoteGauge } from './vote-gauge.tsx';
+
+import styles from './replica-node.module.css';
 
 interface ReplicaNodeProps {
   readonly place: ReplicaPlace;
@@ -55,9 +61,9 @@ export const ReplicaNode = memo(function ReplicaNode(props: ReplicaNodeProps): R
         )}
         <circle className={styles['memory']} r={radius} />
         {primary ? (
-          <Crown className={styles['crown']} x={-7} y={-radius + 5} width={14} height={14} />
+          <Crown className={styles['crown']} x={-8.5} y={-radius - 13} width={17} height={17} />
         ) : null}
-        <text className={styles['name']} y={primary ? 5 : 1} fontSize={radius * 0.48}>
+        <text className={styles['name']} y={1} fontSize={radius * 0.48}>
           R{place.process}
         </text>
         <text className={styles['votes']} y={radius * 0.54}>

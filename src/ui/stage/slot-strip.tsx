@@ -12,11 +12,11 @@ interface SlotStripProps {
 
 /** How full a cell is: the state shows without colour. */
 const fullness: Readonly<Record<SlotState, number>> = {
-  'waiting': 0,
+  waiting: 0,
   'pre-prepared': 0.35,
-  'prepared': 0.7,
-  'committed': 1,
-  'executed': 1,
+  prepared: 0.7,
+  committed: 1,
+  executed: 1,
 };
 
 /** The last slots of a replica's log, oldest first; a cell fills as its slot comes nearer to execution. */
@@ -38,7 +38,13 @@ export function SlotStrip({ place, process }: SlotStripProps): ReactNode {
             transform={`translate(${i * pitch} 0)`}
           >
             <title>{`sequence ${sequence}: ${state}`}</title>
-            <rect className={styles['level']} y={strip.height - level} width={pitch - 3} height={level} rx="1.5" />
+            <rect
+              className={styles['level']}
+              y={strip.height - level}
+              width={pitch - 3}
+              height={level}
+              rx="1.5"
+            />
             <rect className={styles['frame']} width={pitch - 3} height={strip.height} rx="2" />
           </g>
         );

@@ -14,6 +14,7 @@ import { MovingLayer } from './moving-layer.tsx';
 import { PartitionShades } from './partition-shades.tsx';
 import { PhaseLabel } from './phase-label.tsx';
 import { ReplicaNode } from './replica-node.tsx';
+
 import styles from './stage.module.css';
 
 /** The cluster at the playhead: replicas in a ring, clients beside it, messages in flight. */
@@ -24,15 +25,19 @@ export function Stage(): ReactNode {
   const selected = useLab((state) => processOf(state.selection));
   const hovered = useLab((state) => processOf(state.hovered));
   const layout = useMemo(() => stageLayout(replicas, clients), [replicas, clients]);
-  const onSelect = useCallback((process: ProcessId) => select({ kind: 'process', process }), [select]);
+  const onSelect = useCallback(
+    (process: ProcessId) => select({ kind: 'process', process }),
+    [select],
+  );
   const view = Math.max(0, ...[...picture.processes.values()].map((process) => process.view));
+  const words = <PhaseLabel centre={layout.phase} picture={picture} />;
   return (
     <section className={styles['stage']} data-testid="stage" aria-label="Stage">
       <Legend />
       <svg viewBox={`0 0 ${stageWidth} ${stageHeight}`} role="group" aria-label="The cluster">
         <PartitionShades layout={layout} partition={picture.partition} />
         <Links layout={layout} partition={picture.partition} />
-        <PhaseLabel centre={layout.centre} picture={picture} />
+        {layout.dense ? null : words}
         {layout.replicas.map((place) => (
           <ReplicaNode
             key={place.process}
@@ -56,6 +61,7 @@ export function Stage(): ReactNode {
           />
         ))}
         <MovingLayer layout={layout} />
+        {layout.dense ? words : null}
       </svg>
     </section>
   );

@@ -1,13 +1,14 @@
 import { ChevronsRight, Pause, Play, SkipForward, StepBack, StepForward } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useRef } from 'react';
 
 import { useCommands, useLab } from '#ui/lab-context.ts';
 import { formatTime } from '#ui/picture/timeline-scale.ts';
 import { useMoving } from '#ui/use-moving.ts';
-import { useRef } from 'react';
 
 import { RateSlider } from './rate-slider.tsx';
 import { Timeline } from './timeline.tsx';
+
 import styles from './transport.module.css';
 
 /** The controls of time. */

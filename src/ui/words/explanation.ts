@@ -17,7 +17,7 @@ export function explanation(event: TraceEvent): Explanation {
 const ofMessage: Readonly<
   Record<Extract<TraceEvent, { type: 'sent' }>['header']['kind'], Explanation>
 > = {
-  'request': {
+  request: {
     why: 'A client asks the service for an operation. Its timestamp keeps the request from being executed twice.',
     rule: 'The client sends ⟨REQUEST, o, t, c⟩ to the primary, and to all replicas when no answer comes.',
     section: '§4.1',
@@ -27,37 +27,37 @@ const ofMessage: Readonly<
     rule: 'A backup accepts one digest per view and sequence number, within the watermarks.',
     section: '§4.2',
   },
-  'prepare': {
+  prepare: {
     why: 'A backup tells everyone which proposal it accepted. Its vote was on disk first, so it can never vote otherwise here, not even after a crash.',
     rule: 'prepared = the PRE-PREPARE and Q − 1 matching PREPAREs of different backups.',
     section: '§4.2',
   },
-  'commit': {
+  commit: {
     why: 'A replica tells everyone that it is prepared. A quorum of these survives every change of view.',
     rule: 'committed = prepared and Q matching COMMITs of different replicas.',
     section: '§4.2',
   },
-  'reply': {
+  reply: {
     why: 'Every replica answers the client itself: the client trusts no single one.',
     rule: 'The client accepts a result that f + 1 replicas signed: at least one of them is correct.',
     section: '§4.1',
   },
-  'checkpoint': {
+  checkpoint: {
     why: 'Replicas compare their states so that old messages can be thrown away.',
     rule: 'A checkpoint with Q signatures is stable and moves the watermarks.',
     section: '§4.3',
   },
-  'status': {
+  status: {
     why: 'A replica says what it has, so that others can send what it lacks. Lost messages are repaired this way.',
     rule: 'Who has more answers with the missing messages.',
     section: 'repair, §5.2 of the journal version',
   },
-  'data': {
+  data: {
     why: 'A decided slot sent whole, with the Q COMMITs that prove it: who gets it need not trust the sender.',
     rule: 'Q COMMITs for one digest decide a slot, whatever the view.',
     section: 'repair, §5.2 of the journal version',
   },
-  'undecodable': {
+  undecodable: {
     why: 'These bytes are no message of this protocol. Receivers refuse them and change nothing.',
     rule: 'Decoding is strict: one encoding per value.',
     section: '§2',
@@ -87,83 +87,84 @@ const ofVote: Readonly<Record<'prepare' | 'commit' | 'checkpoint' | 'reply', Exp
   },
 };
 
-const persistent = 'Persistent programming: the process is its stored state, the worker only runs it.';
+const persistent =
+  'Persistent programming: the process is its stored state, the worker only runs it.';
 
 const ofEvent: Readonly<
   Record<Exclude<TraceEvent['type'], 'sent' | 'delivered' | 'counted'>, Explanation>
 > = {
-  'dropped': {
+  dropped: {
     why: 'The network may lose messages; the protocol must live with that.',
     rule: 'Safety never depends on delivery; lost messages are repaired by STATUS.',
     section: '§2',
   },
-  'held': {
+  held: {
     why: 'Somebody stopped this message. An asynchronous network may delay as long as it likes.',
     rule: 'Safety needs no timing.',
     section: '§2',
   },
-  'released': { why: 'It travels on.', rule: 'Delay is not loss.', section: '§2' },
-  'delayed': { why: 'It will come later.', rule: 'Safety needs no timing.', section: '§2' },
-  'started': {
+  released: { why: 'It travels on.', rule: 'Delay is not loss.', section: '§2' },
+  delayed: { why: 'It will come later.', rule: 'Safety needs no timing.', section: '§2' },
+  started: {
     why: 'A process with a new identity and an empty disk.',
     rule: 'It starts at view 0 with nothing executed.',
     section: '§4',
   },
-  'restarted': {
+  restarted: {
     why: 'A new worker reads the records of the disk and is the old process again, at the same line.',
     rule: persistent,
     section: 'pbft-lab, persistence',
   },
-  'crashed': {
+  crashed: {
     why: 'The worker was terminated. Its memory is gone; every vote it sent is on its disk.',
     rule: 'What was not committed was not sent.',
     section: 'pbft-lab, persistence',
   },
-  'failed': {
+  failed: {
     why: 'The process found its own state contradictory or its disk damaged, and stopped at once.',
     rule: 'Stopping is safe; going on would not be.',
     section: 'pbft-lab, persistence',
   },
-  'paused': { why: 'It is slow, not wrong.', rule: 'Safety needs no timing.', section: '§2' },
-  'resumed': { why: 'It catches up.', rule: 'Safety needs no timing.', section: '§2' },
-  'byzantine': {
+  paused: { why: 'It is slow, not wrong.', rule: 'Safety needs no timing.', section: '§2' },
+  resumed: { why: 'It catches up.', rule: 'Safety needs no timing.', section: '§2' },
+  byzantine: {
     why: 'From now on its outputs pass through a behaviour that holds its key, and nobody else’s.',
     rule: 'Up to f such replicas cannot break safety.',
     section: '§2',
   },
-  'timer': {
+  timer: {
     why: 'A wait lasted as long as the process had decided to wait.',
     rule: 'Timers serve liveness only.',
     section: '§4.4',
   },
-  'persisted': {
+  persisted: {
     why: 'One turn, one record: everything that changed is on disk before a message leaves.',
     rule: 'A replica sends nothing that depends on state it has not stored.',
     section: 'pbft-lab, persistence',
   },
-  'command': {
+  command: {
     why: 'The scenario or a person did this.',
     rule: 'Every deed is recorded, so the run can be repeated exactly.',
     section: 'pbft-lab, scenarios',
   },
-  'partitioned': {
+  partitioned: {
     why: 'Messages between the groups are lost from now on.',
     rule: 'Only a group with a quorum can decide; two groups never both have one.',
     section: '§2',
   },
-  'healed': {
+  healed: {
     why: 'Messages pass everywhere again.',
     rule: 'Who fell behind is repaired by STATUS and DATA.',
     section: '§2',
   },
-  'said': { why: 'A remark of the scenario.', rule: '', section: '' },
-  'unmet': { why: 'The scenario expected otherwise.', rule: '', section: '' },
-  'violation': {
+  said: { why: 'A remark of the scenario.', rule: '', section: '' },
+  unmet: { why: 'The scenario expected otherwise.', rule: '', section: '' },
+  violation: {
     why: 'Correct replicas disagree. More than f replicas are faulty, or a rule was switched off.',
     rule: 'Two correct replicas never execute different requests at one sequence number.',
     section: '§4.5.1',
   },
-  'rejected': {
+  rejected: {
     why: 'The first check that failed names the reason. A refused message changes nothing.',
     rule: 'Checks run in a fixed order: form, filters, signer, signatures, meaning.',
     section: '§4.2',
@@ -173,67 +174,67 @@ const ofEvent: Readonly<
     rule: 'One digest per view and sequence number.',
     section: '§4.2',
   },
-  'prepared': {
+  prepared: {
     why: 'Two quorums always share a correct replica, and that one votes once. So nothing else can be prepared here in this view.',
     rule: 'prepared = the PRE-PREPARE and Q − 1 matching PREPAREs of different backups.',
     section: '§4.2',
   },
-  'committed': {
+  committed: {
     why: 'A quorum is prepared and says so; every later view will find this request.',
     rule: 'committed-local = prepared and Q matching COMMITs.',
     section: '§4.2',
   },
-  'executed': {
+  executed: {
     why: 'All lower sequence numbers are executed, so the states of correct replicas stay equal.',
     rule: 'Execution follows the sequence numbers, without gaps.',
     section: '§4.2',
   },
-  'checkpoint': {
+  checkpoint: {
     why: 'Every so many requests the state gets a digest that others can compare.',
     rule: 'A checkpoint is taken when the interval divides the sequence number.',
     section: '§4.3',
   },
-  'stable': {
+  stable: {
     why: 'A quorum has this state, so it can be proved to anyone.',
     rule: 'A stable checkpoint moves the low watermark.',
     section: '§4.3',
   },
-  'queued': {
+  queued: {
     why: 'A backup that knows a request watches over the primary: it must be executed in time.',
     rule: 'Backups relay requests to the primary and wait.',
     section: '§4.4',
   },
-  'evidence': {
+  evidence: {
     why: 'Only the culprit’s key makes these signatures. This can be shown to anyone.',
     rule: 'A correct replica signs one digest per view and sequence number.',
     section: '§4.2',
   },
-  'submitted': {
+  submitted: {
     why: 'A person or the scenario gave the client an operation.',
     rule: 'One outstanding request per client; others wait in its queue.',
     section: '§4.1',
   },
-  'requested': {
+  requested: {
     why: 'The request is signed and stored, then sent to the primary.',
     rule: 'Timestamps of a client only grow.',
     section: '§4.1',
   },
-  'retransmitted': {
+  retransmitted: {
     why: 'The primary may be faulty or the message lost.',
     rule: 'Without f + 1 replies in time the client asks everyone.',
     section: '§4.1',
   },
-  'answered': {
+  answered: {
     why: 'Among f + 1 replicas at least one is correct, so the result is right.',
     rule: 'f + 1 equal replies.',
     section: '§4.1',
   },
-  'recovered': {
+  recovered: {
     why: 'State, votes and suspended functions came back from the disk.',
     rule: persistent,
     section: 'pbft-lab, persistence',
   },
-  'misbehaved': {
+  misbehaved: {
     why: 'A Byzantine replica may do anything but forge the signatures of others.',
     rule: 'Up to f such replicas cannot break safety.',
     section: '§2',

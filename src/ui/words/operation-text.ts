@@ -37,7 +37,10 @@ export function parseTypedOperation(text: string): TypedOperation {
 function parseJsonOperation(text: string): TypedOperation {
   const parsed = parsedOrUndefined(text);
   if (parsed === undefined) {
-    return { ok: false, problem: 'That is no JSON. Names and texts need double quotes: {"get":"x"}' };
+    return {
+      ok: false,
+      problem: 'That is no JSON. Names and texts need double quotes: {"get":"x"}',
+    };
   }
   if (!isRecord(parsed) || Object.keys(parsed).length !== 1) {
     return { ok: false, problem: 'An operation is an object with one name: {"add":["x",1]}' };
@@ -54,7 +57,8 @@ const shapes: Readonly<Record<string, { readonly words: number; readonly example
 };
 
 function parseWords([name = '', ...rest]: readonly string[]): TypedOperation {
-  if (name === 'append' && rest.length > 0) return { ok: true, operation: { append: rest.join(' ') } };
+  if (name === 'append' && rest.length > 0)
+    return { ok: true, operation: { append: rest.join(' ') } };
   const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
   if (shape === undefined) {
     return { ok: false, problem: `There is no operation "${name}". Try: put x 1` };
@@ -66,7 +70,10 @@ function parseWords([name = '', ...rest]: readonly string[]): TypedOperation {
   if (name === 'put') return { ok: true, operation: { put: rest } };
   const amount = Number(rest.at(-1));
   if (!Number.isSafeInteger(amount)) {
-    return { ok: false, problem: `"${rest.at(-1) ?? ''}" is no whole number. Try: ${shape.example}` };
+    return {
+      ok: false,
+      problem: `"${rest.at(-1) ?? ''}" is no whole number. Try: ${shape.example}`,
+    };
   }
   return { ok: true, operation: { [name]: [...rest.slice(0, -1), amount] } };
 }

@@ -1,4 +1,9 @@
-import type { CrashPoint, DropReason, MessageHeader, TraceEvent } from '#core/network/trace-event.ts';
+import type {
+  CrashPoint,
+  DropReason,
+  MessageHeader,
+  TraceEvent,
+} from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 import type { Report } from '#core/replica/report.ts';
 import {
@@ -196,7 +201,7 @@ const dropReasons: Readonly<Record<DropReason, string>> = {
 };
 
 const crashPoints: Readonly<Record<CrashPoint, string>> = {
-  'now': '; its memory is gone, its disk is not',
+  now: '; its memory is gone, its disk is not',
   'before-commit': ' before its commit: the turn is lost, nothing was sent',
   'after-commit': ' after its commit and before sending: the disk knows what nobody heard',
   'after-send': ' right after sending',
