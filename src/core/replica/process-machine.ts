@@ -16,6 +16,12 @@ import type { Behaviour, Outgoing, ProcessInput, TurnReport } from './process.ts
 import { Replica } from './replica.ts';
 import type { Report } from './report.ts';
 
+/** How a process is run. */
+export interface MachineOptions {
+  /** Find writes that the storage has not noticed, at the price of a walk through everything at each commit. */
+  readonly verify?: boolean;
+}
+
 /** The name under which a process's root object is stored. */
 const root = 'process';
 
@@ -42,8 +48,12 @@ export class ProcessMachine {
   }
 
   /** A new identity with empty storage: its first input is `start`. */
-  static start(id: ProcessId, configuration: Configuration): ProcessMachine {
-    const engine = Engine.create(engineOptions(id, configuration, 0));
+  static start(
+    id: ProcessId,
+    configuration: Configuration,
+    options: MachineOptions = {},
+  ): ProcessMachine {
+    const engine = Engine.create({ ...options, ...engineOptions(id, configuration, 0) });
     engine.attach(root, processNamed(id, configuration));
     return new ProcessMachine(engine, configuration);
   }
@@ -54,8 +64,12 @@ export class ProcessMachine {
     configuration: Configuration,
     records: readonly Uint8Array[],
     incarnation: number,
+    options: MachineOptions = {},
   ): ProcessMachine {
-    const engine = Engine.restore(records, engineOptions(id, configuration, incarnation));
+    const engine = Engine.restore(records, {
+      ...options,
+      ...engineOptions(id, configuration, incarnation),
+    });
     return new ProcessMachine(engine, configuration);
   }
 

@@ -20,6 +20,9 @@ export interface Flight {
   readonly arrivesUs: number;
 }
 
+/** Where in a turn a process dies. */
+export type CrashPoint = 'before-commit' | 'after-commit' | 'after-send';
+
 /** Every message takes as long. */
 const latencyUs = 10_000;
 
@@ -35,6 +38,10 @@ export class TestCluster {
   readonly behaviours = new Map<ProcessId, Behaviour>();
   /** What is lost on its way. */
   isLost: (flight: Flight) => boolean = () => false;
+  /** Where a process dies in a turn, to be started again at once. */
+  crashIn: (id: ProcessId, turn: number) => CrashPoint | undefined = () => undefined;
+  /** Everything that ever left, in order. */
+  readonly sent: Flight[] = [];
   flights: Flight[] = [];
   nowUs = 0;
   private readonly timers = new Map<ProcessId, number | null>();
@@ -48,7 +55,7 @@ export class TestCluster {
       ...Array.from({ length: clients }, (_, i): ProcessId => `c${i}`),
     ];
     for (const id of ids) {
-      this.machines.set(id, ProcessMachine.start(id, this.configuration));
+      this.machines.set(id, ProcessMachine.start(id, this.configuration, { verify: true }));
       this.records.set(id, []);
       this.give(id, { type: 'start' });
     }
@@ -69,7 +76,9 @@ export class TestCluster {
     const incarnation = (this.incarnations.get(id) ?? 0) + 1;
     this.incarnations.set(id, incarnation);
     const records = defined(this.records.get(id), 'a process has records');
-    const machine = ProcessMachine.restore(id, this.configuration, records, incarnation);
+    const machine = ProcessMachine.restore(id, this.configuration, records, incarnation, {
+      verify: true,
+    });
     this.machines.set(id, machine);
     this.give(id, { type: 'restart', incarnation });
   }
@@ -92,10 +101,19 @@ export class TestCluster {
   give(id: ProcessId, input: ProcessInput): TurnReport {
     const machine = defined(this.machines.get(id), `process ${id} runs`);
     const report = machine.turn(this.nowUs, input, this.behaviours.get(id) ?? null);
-    this.records.get(id)?.push(machine.commit());
+    const point = this.crashIn(id, report.turn);
+    if (point !== 'before-commit') {
+      this.records.get(id)?.push(machine.commit());
+      for (const told of report.reports) this.reports.push({ process: id, report: told });
+    }
     this.timers.set(id, report.nextTimerUs);
-    for (const told of report.reports) this.reports.push({ process: id, report: told });
-    for (const { to, packet } of report.outgoing) this.send(id, to, packet);
+    if (point === undefined || point === 'after-send') {
+      for (const { to, packet } of report.outgoing) this.send(id, to, packet);
+    }
+    if (point !== undefined) {
+      this.crash(id);
+      this.restart(id);
+    }
     return report;
   }
 
@@ -150,6 +168,7 @@ export class TestCluster {
     const packet = signed(unsigned, this.configuration);
     const bytes = encodePacket(packet, this.configuration);
     const flight = { from, to, packet, bytes, arrivesUs: this.nowUs + latencyUs };
+    this.sent.push(flight);
     if (!this.isLost(flight)) this.flights.push(flight);
   }
 }
