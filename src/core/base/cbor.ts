@@ -18,7 +18,7 @@ export interface CborLimits {
 }
 
 /** Why bytes are no value. */
-export type CborProblem = 'oversized' | 'undecodable' | 'non-canonical';
+type CborProblem = 'oversized' | 'undecodable' | 'non-canonical';
 
 /** What `decode` made of bytes. */
 export type Decoded =

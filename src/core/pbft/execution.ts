@@ -13,7 +13,7 @@ export interface Served {
 }
 
 /** The client table, part of the replicated state: a `Map`, or what reads like one. */
-export interface ClientTable {
+interface ClientTable {
   get(client: ClientId): Served | undefined;
   set(client: ClientId, served: Served): unknown;
   entries(): Iterable<readonly [ClientId, Served]>;

@@ -88,6 +88,6 @@ export function isTimestamp(value: unknown): value is Timestamp {
 }
 
 /** Whether `value` is a digest. */
-export function isDigest(value: unknown): value is Digest {
+function isDigest(value: unknown): value is Digest {
   return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 }
