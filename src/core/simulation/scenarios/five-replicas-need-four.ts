@@ -10,8 +10,8 @@ export const fiveReplicasNeedFour: ScenarioSource = {
   replicas: 5,
   network: { latencyMs: [20, 28] },
   steps: [
-    { do: 'crash', replica: 3 },
-    { do: 'crash', replica: 4 },
+    { do: 'crash', replica: 3, at: 1 },
+    { do: 'crash', replica: 4, at: 1 },
     { do: 'submit', operation: { put: ['x', '1'] } },
     { do: 'expectHere', executed: 0, at: 700 },
     { do: 'restart', replica: 3, at: 701 },

@@ -24,6 +24,6 @@ export const sendBeforeCommit: ScenarioSource = {
       after: 80,
     },
   ],
-  until: { executed: 1, atMs: 5000 },
+  until: { atMs: 800 },
   expect: { safe: false, violations: ['write-ahead'] },
 };

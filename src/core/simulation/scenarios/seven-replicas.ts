@@ -10,8 +10,8 @@ export const sevenReplicas: ScenarioSource = {
   replicas: 7,
   network: { latencyMs: [15, 30] },
   steps: [
-    { do: 'crash', replica: 5 },
-    { do: 'crash', replica: 6 },
+    { do: 'crash', replica: 5, at: 1 },
+    { do: 'crash', replica: 6, at: 1 },
     { do: 'submit', operation: { put: ['city', 'Zürich'] } },
     { do: 'submit', operation: { get: 'city' } },
   ],
