@@ -72,19 +72,25 @@ function countedLoop(cx: Context, node: t.ForStatement, labels: readonly string[
     const body = forever(cx, { ...parts, copy: copy ? [copy] : [] });
     return [t.blockStatement([...setup, ...body])];
   }
-  const { expression } = cx.unit.lower;
-  const loweredTest = test ? expression(cx, test, []) : null;
-  let loweredUpdate = update ? expression(cx, update, []) : null;
-  if (copy) {
-    const parts = loweredUpdate ? [copy.expression, loweredUpdate] : [copy.expression];
-    loweredUpdate = t.sequenceExpression(parts);
-  }
+  const { lower } = cx.unit;
+  const loweredTest = test ? lower.expression(cx, test, []) : null;
+  const loweredUpdate = update ? lower.expression(cx, update, []) : undefined;
   const body = bodyOf(cx, { kind: 'loop', labels }, node.body);
-  const native = block?.variables.every((v) => v.home === 'native') ?? true;
-  const head = native && !cx.awaits(node) ? nativeHead(setup) : undefined;
-  const made = at(node, t.forStatement(head ?? null, loweredTest, loweredUpdate, body));
+  const head = isNative(cx, node, block) ? nativeHead(setup) : undefined;
+  const step = sequenceOf(copy?.expression, loweredUpdate);
+  const made = at(node, t.forStatement(head ?? null, loweredTest, step, body));
   const whole = withLabels(labels, made);
   return setup.length === 0 || head ? [whole] : [t.blockStatement([...setup, whole])];
+}
+
+/** Whether the variables of the head can stay in the head. */
+function isNative(cx: Context, node: t.ForStatement, block: Block | undefined): boolean {
+  return !cx.awaits(node) && (block?.variables.every((v) => v.home === 'native') ?? true);
+}
+
+function sequenceOf(first?: t.Expression, second?: t.Expression): t.Expression | null {
+  if (first && second) return t.sequenceExpression([first, second]);
+  return first ?? second ?? null;
 }
 
 /** What comes before the first round. */

@@ -1,3 +1,4 @@
+import { numeric } from './expression-writer.ts';
 import { statements } from './statement-writer.ts';
 import { type Names, NO_JUMPS, type Place, Writer } from './writer.ts';
 
@@ -44,7 +45,7 @@ const LOCALS = `
 /** A random program whose trace must be the same however it is run. */
 export function programOf(seed: number, forms: Map<string, number>): string {
   const isPending = seed % 3 === 0;
-  const w = new Writer(seed, forms, isPending);
+  const w = new Writer({ numeric, statements }, seed, forms, isPending);
   const flows = isPending ? 3 : 1;
   const bodies = Array.from({ length: flows }, (_, i) => workflow(w, i));
   const starts = Array.from({ length: flows - 1 }, (_, i) => `void guarded(flow${i + 1});`).join(

@@ -73,11 +73,11 @@ export async function runNatively(source: string): Promise<Run> {
 
 let programs = 0;
 
-/** The program, compiled. */
-export function compiledOf(source: string): Program {
+/** The program, compiled; `spoil` breaks the compiler's work, to see it found out. */
+export function compiledOf(source: string, spoil = (code: string): string => code): Program {
   const { code } = compile(source, `fuzz/${++programs}.ts`);
   const script = code.replace(/^import (\{[^]*?\}) from [^\n]*$/m, 'const $1 = $runtime;');
-  return new Program(script, persistentSleep);
+  return new Program(spoil(script), persistentSleep);
 }
 
 /** On the engine; killed and restored after each commit unless told otherwise. */

@@ -31,7 +31,17 @@ export interface Place {
 
 export const NO_JUMPS: Jumps = { breaks: [], continues: [] };
 
+/** The two ends of the grammar, which call each other. */
+export interface Grammar {
+  readonly numeric: (w: Writer, at: Place) => string;
+  readonly statements: (w: Writer, at: Place, count: number) => string;
+}
+
+/** Ways to write something, by the name of the form. */
+export type Forms = Readonly<Record<string, () => string>>;
+
 export class Writer {
+  readonly grammar: Grammar;
   readonly forms: Map<string, number>;
   /** Every await is pending when it is reached: workflows interleave by time alone. */
   readonly isPending: boolean;
@@ -39,10 +49,21 @@ export class Writer {
   #names = 0;
   #tags = 0;
 
-  constructor(seed: number, forms: Map<string, number>, isPending: boolean) {
+  constructor(grammar: Grammar, seed: number, forms: Map<string, number>, isPending: boolean) {
+    this.grammar = grammar;
     this.#state = (seed * 2654435761 + 12345) >>> 0;
     this.forms = forms;
     this.isPending = isPending;
+  }
+
+  /** An expression that gives a number. */
+  numeric(at: Place): string {
+    return this.grammar.numeric(this, at);
+  }
+
+  /** A list of statements. */
+  statements(at: Place, count: number): string {
+    return this.grammar.statements(this, at, count);
   }
 
   /** 0 … n-1 */
@@ -78,7 +99,7 @@ export class Writer {
   }
 
   /** One of the forms, counted. */
-  one(forms: Readonly<Record<string, () => string>>): string {
+  one(forms: Forms): string {
     const name = this.pick(Object.keys(forms));
     this.count(name);
     const write = forms[name];
