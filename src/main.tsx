@@ -95,7 +95,12 @@ async function open(cluster: string, hasIndexedDb: boolean): Promise<void> {
       'It offers no IndexedDB here, so the disks are in memory: a replica can crash and recover, but loading the page again begins afresh.',
     );
   }
-  await ready;
+  try {
+    await ready;
+  } catch (error) {
+    lab.fail(error);
+    throw error;
+  }
   keepAddress(store);
 }
 

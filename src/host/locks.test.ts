@@ -49,9 +49,10 @@ describe('locks', () => {
     const locks = new LockManager();
     await holdProcess('main', 1, locks);
     let held = false;
-    const second = holdProcess('main', 1, locks).then(() => {
+    const second = (async () => {
+      await holdProcess('main', 1, locks);
       held = true;
-    });
+    })();
     await holdProcess('main', 2, locks);
     expect(held).toBe(false);
 

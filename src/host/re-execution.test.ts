@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { TraceEvent } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 import { SimulatedCluster } from '#core/simulation/cluster.ts';
+import { processesIn } from '#core/simulation/conductor.ts';
 import { parseScenario } from '#core/simulation/parse-scenario.ts';
 import type { Scenario } from '#core/simulation/scenario.ts';
 
@@ -31,9 +32,7 @@ function died(
   const cluster = new SimulatedCluster(run);
   for (let i = 0; i < rounds; i += 1) cluster.stepRound();
   const { trace } = cluster.conductor;
-  const turns = new Map<ProcessId, number>(
-    [0, 1, 2, 3, 'c0'].map((process) => [process as ProcessId, 0]),
-  );
+  const turns = new Map<ProcessId, number>(processesIn(run).map((process) => [process, 0]));
   for (const event of trace) {
     if (event.type === 'persisted' && event.process !== undefined)
       turns.set(event.process, event.turn);
@@ -43,11 +42,8 @@ function died(
 
 /** What the processes did: the death of the page adds other events, and takes the last round's messages away. */
 function turnsIn(trace: readonly TraceEvent[]): readonly object[] {
-  return trace.flatMap(({ id: _, ...event }) =>
-    ['delivered', 'prepared', 'committed', 'executed', 'answered', 'persisted'].includes(event.type)
-      ? [event]
-      : [],
-  );
+  const kinds = ['delivered', 'prepared', 'committed', 'executed', 'answered', 'persisted'];
+  return trace.filter(({ type }) => kinds.includes(type)).map((event) => ({ ...event, id: 0 }));
 }
 
 describe('re-execution', () => {
@@ -55,7 +51,7 @@ describe('re-execution', () => {
     expect(
       reexecuted(
         scenario(),
-        new Map([
+        new Map<ProcessId, number>([
           [0, 0],
           ['c0', 0],
         ]),

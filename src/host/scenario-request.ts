@@ -1,6 +1,6 @@
-import { builtInScenarios } from '#core/simulation/built-in-scenarios.ts';
 import { parseScenario } from '#core/simulation/parse-scenario.ts';
 import type { Scenario, Step } from '#core/simulation/scenario.ts';
+import { builtInScenarios } from '#core/simulation/scenarios/library.ts';
 
 /** What to open: a built-in scenario by its name or a scenario as a value, with a person's changes to it. */
 export interface OpenRequest {

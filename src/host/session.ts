@@ -56,9 +56,11 @@ export class Session {
     const starter = wrap<BusStarter>(worker);
     const workers = new Map<ProcessId, ProcessWorker>();
     const calls = new WorkerCalls(workers, listener);
-    const bus: Remote<BusHost> = await starter.start(setting, proxy(calls));
+    const failed = failureOf(worker);
+    const scenarios = await Promise.race([starter.scenarios(), failed]);
+    const bus: Remote<BusHost> = await Promise.race([starter.start(setting, proxy(calls)), failed]);
     calls.died = (process, why) => void bus.lose(process, why);
-    return new Session(await starter.scenarios(), bus, workers);
+    return new Session(scenarios, bus, workers);
   }
 
   /** A new cluster of this scenario; a refused one changes nothing. */
@@ -113,6 +115,15 @@ export class Session {
   async look(process: ProcessId): Promise<Look | undefined> {
     return this.workers.get(process)?.look();
   }
+}
+
+/** Rejects when the bus cannot even be loaded: a call to it would never be answered. */
+function failureOf(worker: Worker): Promise<never> {
+  return new Promise((_, reject) => {
+    worker.addEventListener('error', (event) => {
+      reject(new Error(`The bus worker does not run: ${event.message}`));
+    });
+  });
 }
 
 /** What the bus has the page do. */

@@ -5,15 +5,19 @@ import { dismissProblem, showProblem } from './problems.ts';
 
 /** The commands of a lab: each a line over the lab, a refusal becoming a problem on the page. */
 export function createCommands(store: LabStore, lab: Lab): LabCommands {
-  const { transport } = lab;
-  const attempt = async (deed: Promise<unknown>): Promise<void> => {
-    try {
-      await deed;
-    } catch (error) {
-      if (!isForThePerson(error)) throw error;
-      showProblem(store, 'error', 'That could not be done', error.message);
-    }
-  };
+  return { ...deeds(store, lab), ...controlsOfTime(store, lab), ...choices(store) };
+}
+
+type Choices = Pick<LabCommands, 'select' | 'hover' | 'setTheme' | 'setLetterKeys' | 'dismiss'>;
+type ControlsOfTime = Pick<
+  LabCommands,
+  'play' | 'pause' | 'setRate' | 'step' | 'back' | 'nextPhase' | 'seek' | 'toEdge' | 'runUntil'
+>;
+type Deeds = Omit<LabCommands, keyof ControlsOfTime | keyof Choices>;
+
+/** What changes the cluster. */
+function deeds(store: LabStore, lab: Lab): Deeds {
+  const attempt = attemptIn(store, lab);
   return {
     load: (scenario, options) => attempt(lab.load(scenario, options)),
     newCluster: () => {
@@ -32,28 +36,30 @@ export function createCommands(store: LabStore, lab: Lab): LabCommands {
     heal: () => attempt(lab.do({ do: 'heal' })),
     message: (message, deed) => attempt(actOnMessage(message, deed)),
     do: (step) => attempt(lab.do(step)),
-    play: (rate) => {
-      transport.play(rate);
-    },
-    pause: () => {
-      transport.pause();
-    },
-    setRate: (rate) => {
-      transport.setRate(rate);
-    },
-    step: (count) => attempt(transport.step(count)),
-    back: () => {
-      transport.back();
-    },
-    nextPhase: () => attempt(transport.nextPhase()),
-    seek: (ms) => {
-      transport.seek(ms);
-    },
-    toEdge: () => {
-      transport.toEdge();
-    },
-    runUntil: (goal) => attempt(lab.runUntil(goal)),
     judge: () => attempt(lab.verdict()),
+  };
+}
+
+/** What moves the playhead. */
+function controlsOfTime(store: LabStore, lab: Lab): ControlsOfTime {
+  const attempt = attemptIn(store, lab);
+  const { transport } = lab;
+  return {
+    play: transport.play.bind(transport),
+    pause: transport.pause.bind(transport),
+    setRate: transport.setRate.bind(transport),
+    step: (count) => attempt(transport.step(count)),
+    back: transport.back.bind(transport),
+    nextPhase: () => attempt(transport.nextPhase()),
+    seek: transport.seek.bind(transport),
+    toEdge: transport.toEdge.bind(transport),
+    runUntil: (goal) => attempt(lab.runUntil(goal)),
+  };
+}
+
+/** What changes nothing but the picture. */
+function choices(store: LabStore): Choices {
+  return {
     select: (selection) => {
       store.setState({ selection });
     },
@@ -69,6 +75,21 @@ export function createCommands(store: LabStore, lab: Lab): LabCommands {
     dismiss: (problem) => {
       dismissProblem(store, problem);
     },
+  };
+}
+
+/** What a person is told and what stops the lab: a refusal is an answer, everything else is a bug. */
+function attemptIn(store: LabStore, lab: Lab): (deed: Promise<unknown>) => Promise<void> {
+  return async (deed) => {
+    try {
+      await deed;
+    } catch (error) {
+      if (!isForThePerson(error)) {
+        lab.fail(error);
+        throw error;
+      }
+      showProblem(store, 'error', 'That could not be done', error.message);
+    }
   };
 }
 

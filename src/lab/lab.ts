@@ -29,7 +29,9 @@ export class Lab {
     this.store = store;
     this.session = session;
     this.edge = new LiveEdge(store, session);
-    const playback = new Playback(store, this.edge, frames);
+    const playback = new Playback(store, this.edge, frames, (error) => {
+      this.fail(error);
+    });
     this.transport = new Transport(store, this.edge, playback, () => session.interrupt());
     store.setState({ scenarios: session.scenarios });
   }
@@ -97,6 +99,15 @@ export class Lab {
 
   scenario(): Promise<Scenario> {
     return this.session.scenario();
+  }
+
+  /** The lab contradicted itself, or its bus is gone: nothing that follows would mean anything. */
+  fail(error: unknown): void {
+    this.transport.pause();
+    this.store.setState({ phase: 'broken' });
+    const says = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const remedy = 'Load the page again, or begin with another scenario.';
+    showProblem(this.store, 'error', 'The lab has stopped', `${says}. ${remedy}`);
   }
 
   private async begin({ name, progress }: Extract<Opened, { readonly ok: true }>): Promise<void> {

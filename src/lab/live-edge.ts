@@ -69,8 +69,8 @@ export class LiveEdge implements Edge {
     const { nextUs, nowUs, scenario } = progress;
     this.nextUs = nextUs;
     // Up to the next instant nothing happens: the edge may stand anywhere before it. A run that was
-    // interrupted stands at the instant it was in.
-    const isThere = nextUs === null || reachedUs < nextUs;
+    // interrupted, or came to its end, stands at the instant it was in.
+    const isThere = nextUs !== null && reachedUs < nextUs;
     const edgeMs = Math.max(nowUs, isThere ? reachedUs : 0) / 1000;
     this.store.setState((state) => ({ scenario, edgeMs: Math.max(edgeMs, state.edgeMs) }));
     await this.refresh(progress.touched);

@@ -32,7 +32,8 @@ class HandEdge implements Edge {
   readonly asked: number[] = [];
   private readonly store: LabStore;
   private readonly instants: number[];
-  private answers: (() => void)[] = [];
+  private readonly answers: (() => void)[] = [];
+  private readonly refusals: ((error: Error) => void)[] = [];
 
   constructor(store: LabStore, instants: number[]) {
     this.store = store;
@@ -45,13 +46,19 @@ class HandEdge implements Edge {
 
   runTo(ms: number): Promise<void> {
     this.asked.push(ms);
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
+      this.refusals.push(reject);
       this.answers.push(() => {
         while ((this.instants[0] ?? Number.POSITIVE_INFINITY) <= ms) this.instants.shift();
         this.store.setState({ edgeMs: ms });
         resolve();
       });
     });
+  }
+
+  async refuse(error: Error): Promise<void> {
+    for (const refuse of this.refusals.splice(0)) refuse(error);
+    await new Promise((resolve) => setTimeout(resolve));
   }
 
   async answer(): Promise<void> {
@@ -69,14 +76,16 @@ function playing(
   frames: HandFrames;
   edge: HandEdge;
   playback: Playback;
+  failures: unknown[];
 } {
   const store = createLabStore({ rate: 1, ...state });
   const frames = new HandFrames();
   const edge = new HandEdge(store, instants);
-  const playback = new Playback(store, edge, frames);
+  const failures: unknown[] = [];
+  const playback = new Playback(store, edge, frames, (error) => failures.push(error));
   playback.play();
   frames.draw(0);
-  return { store, frames, edge, playback };
+  return { store, frames, edge, playback, failures };
 }
 
 describe('playback', () => {
@@ -141,5 +150,13 @@ describe('playback', () => {
     await edge.answer();
 
     expect(store.getState()).toMatchObject({ nowMs: 40, edgeMs: 116, live: false });
+  });
+
+  it('says so when the run cannot go on', async () => {
+    const { frames, edge, failures } = playing([10]);
+    frames.draw(16);
+    await edge.refuse(new Error('the bus is gone'));
+
+    expect(failures).toEqual([new Error('the bus is gone')]);
   });
 });

@@ -24,14 +24,17 @@ export class Playback {
   private readonly store: LabStore;
   private readonly edge: Edge;
   private readonly frames: Frames;
+  private readonly failed: (error: unknown) => void;
   private handle: number | undefined;
   private lastMs: number | undefined;
   private running = false;
 
-  constructor(store: LabStore, edge: Edge, frames: Frames) {
+  /** `failed` is told when the run cannot go on. */
+  constructor(store: LabStore, edge: Edge, frames: Frames, failed: (error: unknown) => void) {
     this.store = store;
     this.edge = edge;
     this.frames = frames;
+    this.failed = failed;
   }
 
   play(): void {
@@ -61,7 +64,7 @@ export class Playback {
     const { nextMs } = this.edge;
     if (nextMs === undefined) this.stopAtTheEnd();
     else if (targetMs < nextMs) this.moveTo(targetMs);
-    else void this.run(targetMs);
+    else this.run(targetMs).catch(this.failed);
   };
 
   /** Nothing happens before `ms`: the edge moves with the playhead. */

@@ -6,7 +6,7 @@ import { MemoryDisk, type Disk } from './memory-disk.ts';
 import { StorageError } from './storage-error.ts';
 
 let databases = 0;
-const record = (...bytes: number[]): Uint8Array => Uint8Array.from(bytes);
+const record = (...bytes: number[]): Uint8Array<ArrayBuffer> => Uint8Array.from(bytes);
 const lists = (records: readonly Uint8Array[]): number[][] => records.map((bytes) => [...bytes]);
 
 const engines: readonly {
@@ -89,7 +89,8 @@ describe('IndexedDB storage', () => {
   it('changes nothing when a reset fails half-way', async () => {
     const disk = await IndexedDbStorage.open('half-way');
     await disk.commit(record(1));
-    const unstorable = { not: () => 'cloneable' } as unknown as Uint8Array;
+    const unstorable = record(2);
+    structuredClone(unstorable.buffer, { transfer: [unstorable.buffer] });
 
     await expect(disk.reset(unstorable)).rejects.toThrow(StorageError);
 
