@@ -1,39 +1,15 @@
 import { describe, expect, it } from 'vitest';
 
-import { encodePacket } from '#core/pbft/codec.ts';
-import { defaults } from '#core/pbft/configuration.ts';
-import { digestOfBatch } from '#core/pbft/digest.ts';
-import type { Message, Packet, ProcessId } from '#core/pbft/message.ts';
-import { own } from '#core/pbft/signed.ts';
-import { clientId, replicaId, sequenceNumber, timestamp, view } from '#core/pbft/terms.ts';
-
 import { ProcessMachine } from './process-machine.ts';
-import { arrivalOf, signed } from './test-cluster.ts';
-
-const c = defaults;
-const request = signed(
-  {
-    signed: own(
-      {
-        type: 'request',
-        operation: '{"put":["x","1"]}',
-        timestamp: timestamp(1),
-        client: clientId(0),
-      },
-      'c0',
-    ),
-  },
-  c,
-).signed;
-const batch = request.body.type === 'request' ? [{ ...request, body: request.body }] : [];
-const place = { view: view(0), sequence: sequenceNumber(1), digest: digestOfBatch(c, batch) };
+import type { ProcessInput } from './process.ts';
+import { c, delivered, prePrepare, vote } from './test-messages.ts';
 
 /** Everything that backup 1 hears about one slot. */
-const messages: readonly { readonly from: ProcessId; readonly packet: Packet }[] = [
-  { from: 0, packet: { signed: own({ type: 'pre-prepare', ...place }, 0), batch } },
-  ...[2, 3].map((i) => said(i, { type: 'prepare', ...place, replica: replicaId(i) })),
-  ...[0, 2, 3].map((i) => said(i, { type: 'commit', ...place, replica: replicaId(i) })),
-];
+const messages = [
+  prePrepare(),
+  ...[2, 3].map((i) => vote('prepare', i)),
+  ...[0, 2, 3].map((i) => vote('commit', i)),
+].map((packet) => delivered(packet));
 
 describe('the messages of one slot', () => {
   it('lead to the same state and the same votes in each of their 720 orders', () => {
@@ -61,14 +37,9 @@ describe('the messages of one slot', () => {
   }, 60_000);
 });
 
-function outcomeOf(order: typeof messages): unknown {
+function outcomeOf(order: readonly ProcessInput[]): unknown {
   const machine = ProcessMachine.start(1, c, { verify: true });
-  const inputs = order.map(({ from, packet }) => ({
-    type: 'deliver' as const,
-    from,
-    arrival: arrivalOf(encodePacket(signed(packet, c), c), c),
-  }));
-  const turns = [{ type: 'start' } as const, ...inputs].map((input) => {
+  const turns = [{ type: 'start' } as const, ...order].map((input) => {
     const report = machine.turn(1000, input, null);
     machine.commit();
     return report;
@@ -78,8 +49,8 @@ function outcomeOf(order: typeof messages): unknown {
   const { executed, state, waiting, pending } = inspection;
   const slots = inspection.slots.map(({ state, prepares, commits }) => ({
     state,
-    prepares: prepares.map(({ signer }) => signer).sort(),
-    commits: commits.map(({ signer }) => signer).sort(),
+    prepares: prepares.map(({ signer }) => signer).sort((a, b) => a - b),
+    commits: commits.map(({ signer }) => signer).sort((a, b) => a - b),
   }));
   const sent = turns
     .flatMap(({ outgoing }) => outgoing)
@@ -89,10 +60,6 @@ function outcomeOf(order: typeof messages): unknown {
     reports.filter(({ type }) => type === 'rejected'),
   );
   return { executed, state, slots, waiting, pending, sent, rejected };
-}
-
-function said(i: number, body: Message): (typeof messages)[number] {
-  return { from: i, packet: { signed: own(body, i) } };
 }
 
 function* permutations<T>(items: readonly T[]): Generator<readonly T[]> {

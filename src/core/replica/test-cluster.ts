@@ -3,7 +3,7 @@ import { digestHex, sha256 } from '#core/base/digest.ts';
 import { decodePacket, encodePacket } from '#core/pbft/codec.ts';
 import { type Configuration, defaults } from '#core/pbft/configuration.ts';
 import { keySeed } from '#core/pbft/key-seed.ts';
-import type { Packet, ProcessId } from '#core/pbft/message.ts';
+import type { Message, Packet, ProcessId, Signed } from '#core/pbft/message.ts';
 import { signaturesOf, signing, signingInput } from '#core/pbft/signing.ts';
 
 import type { ReplicaInspection } from './inspection.ts';
@@ -178,11 +178,14 @@ export function arrivalOf(bytes: Uint8Array, c: Configuration): Arrival {
   const decoded = decodePacket(bytes, c);
   if (!decoded.ok) return decoded;
   const { packet } = decoded;
-  const verdicts = signaturesOf(packet).map(
-    ({ signer, body, signature }) =>
-      signature === simulatedSignature(c, signer, signingInput(c, body)),
-  );
+  const verdicts = signaturesOf(packet).map((message) => verifies(c, message));
   return { ok: true, packet, verdicts };
+}
+
+/** Whether a message is its signer's; an own one is signed when it leaves. */
+export function verifies(c: Configuration, { signer, body, signature }: Signed<Message>): boolean {
+  if (signature === 'own') return true;
+  return signature === simulatedSignature(c, signer, signingInput(c, body));
 }
 
 /** A packet as it leaves: every own message in it signed. */

@@ -49,7 +49,8 @@ describe('a Byzantine backup', () => {
       ({ to, packet }) =>
         to === 3 && packet.signed.body.type === 'pre-prepare' && packet.batch === undefined,
     );
-    expect(shown.map(({ from }) => from).sort()).toEqual([0, 1, 2]);
+    expect(new Set(shown.map(({ from }) => from))).toEqual(new Set([0, 1, 2]));
+    expect(shown.length).toBe(3);
   });
 
   it('that is silent to one replica does not keep it from executing', () => {

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+
+import { type Configuration, defaults } from '#core/pbft/configuration.ts';
+
+import { ProcessMachine } from './process-machine.ts';
+import type { ProcessInput } from './process.ts';
+import { TestCluster } from './test-cluster.ts';
+import { delivered, prePrepare, requestOf, vote } from './test-messages.ts';
+
+/** A replica that has taken inputs, each committed, and was started again from its records. */
+function restarted(
+  id: number,
+  inputs: readonly ProcessInput[],
+  ablation: Configuration['ablation'] = [],
+) {
+  const c = { ...defaults, ablation };
+  const machine = ProcessMachine.start(id, c);
+  const records: Uint8Array[] = [];
+  for (const input of [{ type: 'start' } as const, ...inputs]) {
+    machine.turn(1000, input, null);
+    records.push(machine.commit());
+  }
+  const restored = ProcessMachine.restore(id, c, records, 1);
+  const report = restored.turn(700_000, { type: 'restart', incarnation: 1 }, null);
+  return { machine, restored, records, c, report };
+}
+
+function saidIn({ report }: ReturnType<typeof restarted>): readonly string[] {
+  return report.outgoing.map(({ to, packet }) => `${packet.signed.body.type} to ${to}`);
+}
+
+const toOthers = (type: string): readonly string[] => [0, 2, 3].map((i) => `${type} to ${i}`);
+
+describe('a replica that starts again', () => {
+  it('says again what it has said of undecided slots, then STATUS', () => {
+    const run = restarted(1, [delivered(prePrepare()), delivered(vote('prepare', 2))]);
+
+    expect(saidIn(run)).toEqual([
+      ...toOthers('prepare'),
+      ...toOthers('commit'),
+      ...toOthers('status'),
+    ]);
+    expect(run.report.reports).toEqual([{ type: 'recovered', incarnation: 1, lastExecuted: 0 }]);
+  });
+
+  it('re-arms its timer with full length', () => {
+    expect(restarted(1, []).report.nextTimerUs).toBe(950_000);
+  });
+
+  it('as primary says its PRE-PREPAREs again, with their batches, and goes on behind them', () => {
+    const run = restarted(0, [delivered({ signed: requestOf(0, 1, { get: 'x' }) })]);
+
+    expect(run.report.outgoing.slice(0, 3)).toMatchObject(
+      [1, 2, 3].map((to) => ({ to, packet: { signed: { body: { sequence: 1 } }, batch: [{}] } })),
+    );
+    const next = run.restored.turn(
+      800_000,
+      delivered({ signed: requestOf(0, 2, { get: 'x' }) }),
+      null,
+    );
+    expect(next.outgoing[0]?.packet.signed.body).toMatchObject({
+      type: 'pre-prepare',
+      sequence: 2,
+    });
+  });
+
+  it('keeps its vote: it refuses another digest', () => {
+    const { restored } = restarted(1, [delivered(prePrepare())]);
+
+    const { reports } = restored.turn(800_000, delivered(prePrepare(1, [])), null);
+    expect(reports[0]).toEqual({ type: 'rejected', reason: 'conflicting-pre-prepare' });
+  });
+
+  it('contradicts itself when its votes are forgotten: why they are stored', () => {
+    const { restored } = restarted(1, [delivered(prePrepare())], ['forget-votes']);
+
+    const { outgoing } = restored.turn(800_000, delivered(prePrepare(1, [])), null);
+    expect(outgoing.map(({ packet }) => packet.signed.body.type)).toEqual(
+      Array.from({ length: 3 }, () => 'prepare'),
+    );
+  });
+
+  it('is the same from its records and from a snapshot', () => {
+    const { machine, records, c } = restarted(1, [
+      delivered(prePrepare()),
+      delivered(vote('prepare', 2)),
+    ]);
+    const snapshot = machine.snapshot();
+
+    const fromRecords = ProcessMachine.restore(1, c, records, 1);
+    const fromSnapshot = ProcessMachine.restore(1, c, [snapshot], 1);
+    expect(fromRecords.snapshot()).toEqual(snapshot);
+    expect(fromSnapshot.snapshot()).toEqual(snapshot);
+    expect(fromSnapshot.turnOfLastRecord).toBe(3);
+  });
+
+  it('refuses records that are damaged or missing', () => {
+    const { records, c } = restarted(1, [delivered(prePrepare())]);
+    const [first = new Uint8Array(), ...rest] = records;
+    const damaged = first.map((byte, i) => (i === 40 ? byte ^ 1 : byte));
+
+    expect(() => ProcessMachine.restore(1, c, [damaged, ...rest], 1)).toThrow('record');
+    expect(() => ProcessMachine.restore(1, c, rest, 1)).toThrow('record');
+    expect(() => ProcessMachine.restore(1, c, [], 1)).toThrow('empty');
+  });
+
+  it('[A-S8] goes on when all crash together', () => {
+    const cluster = new TestCluster();
+    cluster.submit({ put: ['x', '1'] });
+    cluster.run(25);
+    for (const id of [0, 1, 2, 3, 'c0'] as const) cluster.crash(id);
+    cluster.flights = [];
+    for (const id of [0, 1, 2, 3, 'c0'] as const) cluster.restart(id);
+
+    expect(cluster.runUntil(() => cluster.answers().length === 1, 2000)).toBe(true);
+    cluster.run(1000);
+    expect([0, 1, 2, 3].map((id) => cluster.replica(id).executed)).toEqual([1, 1, 1, 1]);
+  });
+});
