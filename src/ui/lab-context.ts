@@ -66,16 +66,15 @@ export function chronicleOf(trace: readonly TraceEvent[]): Chronicle {
   return chronicle;
 }
 
+/** The history of the run on show, read up to its end. */
+export function useChronicle(): Chronicle {
+  useLab((state) => state.traceLength);
+  return chronicleOf(useLab((state) => state.trace));
+}
+
 /** The cluster at the playhead. */
 export function usePicture(): ClusterPicture {
   const trace = useLab((state) => state.trace);
   const events = useEventsNow();
   return useMemo(() => reelOf(trace).after(events), [trace, events]);
-}
-
-/** The event before the playhead. */
-export function useLastEvent(): TraceEvent | undefined {
-  const trace = useLab((state) => state.trace);
-  const events = useEventsNow();
-  return trace[events - 1];
 }

@@ -31,7 +31,7 @@ interface ByzantineSheetProps {
 
 /** How a replica misbehaves from now on. It owns its own key, and nobody else’s. */
 export function ByzantineSheet({ replica, onDone }: ByzantineSheetProps): ReactNode {
-  const { byzantine } = useCommands();
+  const commands = useCommands();
   const { replicas, clients } = useClusterShape();
   const current = usePicture().processes.get(processKey(replica))?.byzantine;
   const [behaviour, setBehaviour] = useState(current === undefined ? 'silent' : 'correct');
@@ -43,7 +43,7 @@ export function ByzantineSheet({ replica, onDone }: ByzantineSheetProps): ReactN
       title={`Replica ${replica} is Byzantine`}
       act={behaviour === 'correct' ? 'Make it correct' : 'Let it'}
       disabled={toSome && targets.length === 0}
-      onAct={() => void byzantine(replica, behaviour, toSome ? { targets } : undefined)}
+      onAct={() => void commands.byzantine(replica, behaviour, toSome ? { targets } : undefined)}
       onDone={onDone}
     >
       <select

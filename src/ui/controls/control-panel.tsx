@@ -41,14 +41,14 @@ export function ControlPanel({ sheet, onSheet }: ControlPanelProps): ReactNode {
 /** The process that deeds are done to: the selected one, or the one chosen here last. */
 function useTarget(): readonly [ProcessId, (process: ProcessId) => void] {
   const { replicas, clients } = useClusterShape();
-  const { select } = useCommands();
+  const commands = useCommands();
   const selected = useLab((state) =>
     state.selection?.kind === 'process' ? state.selection.process : undefined,
   );
   const [last, setLast] = useState<ProcessId>(0);
   if (selected !== undefined && selected !== last) setLast(selected);
   const exists = processesOf(replicas, clients).includes(last);
-  return [exists ? last : 0, (process) => select({ kind: 'process', process })];
+  return [exists ? last : 0, (process) => commands.select({ kind: 'process', process })];
 }
 
 interface FaultRowProps extends ControlPanelProps {
@@ -57,67 +57,19 @@ interface FaultRowProps extends ControlPanelProps {
 }
 
 function FaultRow({ target, onTarget, sheet, onSheet }: FaultRowProps): ReactNode {
-  const { crash, restart, heal } = useCommands();
   const picture = usePicture();
-  const { replicas, clients } = useClusterShape();
-  const life = picture.processes.get(processKey(target))?.life ?? 'up';
-  const down = life === 'crashed' || life === 'failed';
-  const toggle =
-    (name: Sheet): (() => void) =>
-    () =>
-      onSheet(sheet === name ? undefined : name);
+  const commands = useCommands();
+  const toggle = (name: Sheet): void => onSheet(sheet === name ? undefined : name);
   return (
     <div className={styles['row']}>
-      <select
-        aria-label="Process"
-        value={processKey(target)}
-        onChange={(event) => {
-          const chosen = processesOf(replicas, clients).find(
-            (id) => processKey(id) === event.target.value,
-          );
-          if (chosen !== undefined) onTarget(chosen);
-        }}
-      >
-        {processesOf(replicas, clients).map((process) => (
-          <option key={processKey(process)} value={processKey(process)}>
-            {shortName(process)}
-          </option>
-        ))}
-      </select>
-      {down ? (
-        <button
-          data-testid="restart"
-          title="Restart it from its disk (C)"
-          onClick={() => void restart(target)}
-        >
-          Restart
-        </button>
-      ) : (
-        <span className={styles['split']}>
-          <button
-            data-danger
-            data-testid="crash"
-            title="Terminate its worker now (C)"
-            onClick={() => void crash(target)}
-          >
-            Crash
-          </button>
-          <button
-            data-danger
-            aria-label="Crash at a chosen point"
-            aria-expanded={sheet === 'crash'}
-            onClick={toggle('crash')}
-          >
-            ▾
-          </button>
-        </span>
-      )}
+      <TargetSelect target={target} onTarget={onTarget} />
+      <CrashButtons target={target} open={sheet === 'crash'} onOpen={() => toggle('crash')} />
       <button
         data-testid="byzantine"
         title="Let it lie (B)"
         disabled={typeof target !== 'number'}
         aria-expanded={sheet === 'byzantine'}
-        onClick={toggle('byzantine')}
+        onClick={() => toggle('byzantine')}
       >
         Byzantine…
       </button>
@@ -126,15 +78,87 @@ function FaultRow({ target, onTarget, sheet, onSheet }: FaultRowProps): ReactNod
           data-testid="partition"
           title="Divide the network (P)"
           aria-expanded={sheet === 'partition'}
-          onClick={toggle('partition')}
+          onClick={() => toggle('partition')}
         >
           Partition…
         </button>
       ) : (
-        <button data-testid="heal" title="Make the network whole again" onClick={() => void heal()}>
+        <button
+          data-testid="heal"
+          title="Make the network whole again"
+          onClick={() => void commands.heal()}
+        >
           Heal
         </button>
       )}
     </div>
+  );
+}
+
+interface TargetSelectProps {
+  readonly target: ProcessId;
+  readonly onTarget: (process: ProcessId) => void;
+}
+
+function TargetSelect({ target, onTarget }: TargetSelectProps): ReactNode {
+  const { replicas, clients } = useClusterShape();
+  const processes = processesOf(replicas, clients);
+  return (
+    <select
+      aria-label="Process"
+      value={processKey(target)}
+      onChange={(event) => {
+        const chosen = processes.find((process) => processKey(process) === event.target.value);
+        if (chosen !== undefined) onTarget(chosen);
+      }}
+    >
+      {processes.map((process) => (
+        <option key={processKey(process)} value={processKey(process)}>
+          {shortName(process)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+interface CrashButtonsProps {
+  readonly target: ProcessId;
+  readonly open: boolean;
+  readonly onOpen: () => void;
+}
+
+function CrashButtons({ target, open, onOpen }: CrashButtonsProps): ReactNode {
+  const commands = useCommands();
+  const life = usePicture().processes.get(processKey(target))?.life ?? 'up';
+  if (life === 'crashed' || life === 'failed') {
+    return (
+      <button
+        data-testid="restart"
+        title="Restart it from its disk (C)"
+        onClick={() => void commands.restart(target)}
+      >
+        Restart
+      </button>
+    );
+  }
+  return (
+    <span className={styles['split']}>
+      <button
+        data-danger
+        data-testid="crash"
+        title="Terminate its worker now (C)"
+        onClick={() => void commands.crash(target)}
+      >
+        Crash
+      </button>
+      <button
+        data-danger
+        aria-label="Crash at a chosen point"
+        aria-expanded={open}
+        onClick={onOpen}
+      >
+        ▾
+      </button>
+    </span>
   );
 }

@@ -23,13 +23,13 @@ interface CrashSheetProps {
 
 /** Where to terminate a process: the points that a disk can tell apart. */
 export function CrashSheet({ process, onDone }: CrashSheetProps): ReactNode {
-  const { crash } = useCommands();
+  const commands = useCommands();
   const [point, setPoint] = useState<CrashPoint>('before-commit');
   return (
     <SheetFrame
       title={`Crash ${shortName(process)}`}
       act="Crash"
-      onAct={() => void crash(process, point)}
+      onAct={() => void commands.crash(process, point)}
       onDone={onDone}
     >
       <fieldset className={styles['points']}>

@@ -6,27 +6,28 @@ import { parseTypedOperation } from '#ui/words/operation-text.ts';
 
 import styles from './control-panel.module.css';
 
-const templates: readonly { readonly name: string; readonly text: string }[] = [
-  { name: 'put', text: 'put x 1' },
-  { name: 'get', text: 'get x' },
-  { name: 'add', text: 'add x 5' },
-  { name: 'append', text: 'append hello' },
-  { name: 'transfer', text: 'transfer a b 5' },
-  { name: 'JSON', text: '{"put":["x","1"]}' },
+const templates = [
+  'put x 1',
+  'get x',
+  'add x 5',
+  'append hello',
+  'transfer a b 5',
+  '{"put":["x","1"]}',
 ];
 
 /** An operation for a client to send: plain words, or JSON. */
 export function OperationForm(): ReactNode {
   const { clients } = useClusterShape();
-  const { submit } = useCommands();
-  const [client, setClient] = useState(0);
+  const commands = useCommands();
+  const [chosen, setChosen] = useState(0);
   const [text, setText] = useState('put x 1');
   const [problem, setProblem] = useState('');
   const problemId = useId();
+  const client = chosen < clients ? chosen : 0;
   const send = (): void => {
     const typed = parseTypedOperation(text);
     setProblem(typed.ok ? '' : typed.problem);
-    if (typed.ok) void submit(typed.operation, client < clients ? client : 0);
+    if (typed.ok) void commands.submit(typed.operation, client);
   };
   return (
     <form
@@ -38,8 +39,8 @@ export function OperationForm(): ReactNode {
       <div className={styles['row']}>
         <select
           aria-label="Client"
-          value={client < clients ? client : 0}
-          onChange={(event) => setClient(Number(event.target.value))}
+          value={client}
+          onChange={(event) => setChosen(Number(event.target.value))}
         >
           {Array.from({ length: clients }, (_, i) => (
             <option key={i} value={i}>
@@ -47,26 +48,14 @@ export function OperationForm(): ReactNode {
             </option>
           ))}
         </select>
-        <input
-          type="text"
-          data-testid="operation"
-          aria-label="Operation"
-          aria-invalid={problem !== ''}
-          aria-describedby={problemId}
-          list={`${problemId}-templates`}
-          spellCheck={false}
-          autoComplete="off"
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value);
+        <OperationField
+          text={text}
+          problemId={problem === '' ? undefined : problemId}
+          onText={(next) => {
+            setText(next);
             setProblem('');
           }}
         />
-        <datalist id={`${problemId}-templates`}>
-          {templates.map(({ name, text: template }) => (
-            <option key={name} value={template} label={name} />
-          ))}
-        </datalist>
         <button type="submit" data-primary data-testid="submit">
           Send
         </button>
@@ -75,5 +64,38 @@ export function OperationForm(): ReactNode {
         {problem}
       </p>
     </form>
+  );
+}
+
+interface OperationFieldProps {
+  readonly text: string;
+  readonly problemId: string | undefined;
+  readonly onText: (text: string) => void;
+}
+
+function OperationField({ text, problemId, onText }: OperationFieldProps): ReactNode {
+  const listId = useId();
+  return (
+    <>
+      <input
+        type="text"
+        data-testid="operation"
+        aria-label="Operation"
+        aria-invalid={problemId !== undefined}
+        aria-describedby={problemId}
+        list={listId}
+        spellCheck={false}
+        autoComplete="off"
+        value={text}
+        onChange={(event) => onText(event.target.value)}
+      />
+      <datalist id={listId}>
+        {templates.map((template) => (
+          <option key={template} value={template}>
+            {template}
+          </option>
+        ))}
+      </datalist>
+    </>
   );
 }

@@ -14,7 +14,7 @@ interface PartitionSheetProps {
 
 /** Divides the network in two: those that are checked, and the rest. */
 export function PartitionSheet({ onDone }: PartitionSheetProps): ReactNode {
-  const { partition } = useCommands();
+  const commands = useCommands();
   const { replicas, clients, quorums } = useClusterShape();
   const all = processesOf(replicas, clients);
   const [group, setGroup] = useState<readonly ProcessId[]>([]);
@@ -24,7 +24,7 @@ export function PartitionSheet({ onDone }: PartitionSheetProps): ReactNode {
       title="Divide the network"
       act="Divide"
       disabled={group.length === 0 || rest.length === 0}
-      onAct={() => void partition([group, rest])}
+      onAct={() => void commands.partition([group, rest])}
       onDone={onDone}
     >
       <ProcessChecks legend="On one side" choices={all} chosen={group} onChoose={setGroup} />

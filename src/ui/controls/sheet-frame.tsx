@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 
 import styles from './control-panel.module.css';
 
@@ -14,6 +14,13 @@ interface SheetFrameProps {
 /** A form that does one thing and closes; Escape leaves it. */
 export function SheetFrame(props: SheetFrameProps): ReactNode {
   const { title, act, onAct, onDone, disabled = false, children } = props;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') onDone();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [onDone]);
   return (
     <form
       className={styles['sheet']}
@@ -22,9 +29,6 @@ export function SheetFrame(props: SheetFrameProps): ReactNode {
         event.preventDefault();
         onAct();
         onDone();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onDone();
       }}
     >
       <h3>{title}</h3>

@@ -27,10 +27,10 @@ export function Feed(): ReactNode {
     if (item instanceof HTMLElement && box !== null) {
       box.scrollTop = item.offsetTop + item.offsetHeight - box.clientHeight;
     }
-  }, [expanded, end]);
+  });
   return (
     <section className={styles['feed']} aria-label="What happened" data-testid="feed">
-      <ol ref={list} tabIndex={0}>
+      <ol ref={list}>
         {shown.length === 0 ? (
           <li className={styles['empty']}>Nothing has happened yet. Press Space.</li>
         ) : null}
@@ -48,14 +48,14 @@ interface FeedItemProps {
 }
 
 function FeedItem({ event, expanded }: FeedItemProps): ReactNode {
-  const { select } = useCommands();
+  const commands = useCommands();
   const { why, rule, section } = explanation(event);
   return (
     <li data-expanded={expanded} data-lost={event.lost === true}>
       <button
         data-quiet
         aria-expanded={expanded}
-        onClick={() => select({ kind: 'event', event: event.id })}
+        onClick={() => commands.select({ kind: 'event', event: event.id })}
       >
         <time>{formatTime(event.atMs)}</time>
         <span>{sentence(event)}</span>

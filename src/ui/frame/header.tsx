@@ -38,7 +38,7 @@ export function Header({ onHelp }: HeaderProps): ReactNode {
 function ScenarioChooser(): ReactNode {
   const scenarios = useLab((state) => state.scenarios);
   const name = useLab((state) => state.scenarioName);
-  const { load } = useCommands();
+  const commands = useCommands();
   const known = scenarios.some((scenario) => scenario.name === name);
   return (
     <select
@@ -46,7 +46,7 @@ function ScenarioChooser(): ReactNode {
       data-testid="scenario"
       aria-label="Scenario"
       value={name}
-      onChange={(event) => void load(event.target.value)}
+      onChange={(event) => void commands.load(event.target.value)}
     >
       {known ? null : <option value={name}>{name === '' ? 'Choose a scenario' : name}</option>}
       {scenarios.map((scenario) => (
@@ -65,7 +65,7 @@ function ClusterChooser(): ReactNode {
   const replicas = useLab((state) => state.scenario?.replicas ?? 4);
   const f = useLab((state) => state.scenario?.f ?? faultsTolerated(replicas));
   const seed = useLab((state) => state.scenario?.seed ?? 1);
-  const { load } = useCommands();
+  const commands = useCommands();
   return (
     <div className={styles['cluster']}>
       <label>
@@ -73,7 +73,9 @@ function ClusterChooser(): ReactNode {
         <select
           data-testid="replicas"
           value={replicas}
-          onChange={(event) => void load(name, { replicas: Number(event.target.value), seed })}
+          onChange={(event) =>
+            void commands.load(name, { replicas: Number(event.target.value), seed })
+          }
         >
           {sizes.map((size) => (
             <option key={size}>{size}</option>
@@ -89,14 +91,11 @@ function ClusterChooser(): ReactNode {
           </>
         )}
       </span>
-      <label>
-        seed
-        <SeedField
-          key={seed}
-          seed={seed}
-          onSeed={(next) => void load(name, { replicas, seed: next })}
-        />
-      </label>
+      <SeedField
+        key={seed}
+        seed={seed}
+        onSeed={(next) => void commands.load(name, { replicas, seed: next })}
+      />
     </div>
   );
 }
@@ -115,18 +114,21 @@ function SeedField({ seed, onSeed }: SeedFieldProps): ReactNode {
     } else setText(String(seed));
   };
   return (
-    <input
-      type="text"
-      inputMode="numeric"
-      data-testid="seed"
-      size={5}
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-      onBlur={settle}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') settle();
-      }}
-    />
+    <label>
+      seed
+      <input
+        type="text"
+        inputMode="numeric"
+        data-testid="seed"
+        size={5}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={settle}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') settle();
+        }}
+      />
+    </label>
   );
 }
 
@@ -135,7 +137,7 @@ const themeIcons = { system: Monitor, light: Sun, dark: Moon };
 
 function ThemeSwitch(): ReactNode {
   const theme = useLab((state) => state.theme);
-  const { setTheme } = useCommands();
+  const commands = useCommands();
   const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system';
   const Icon = themeIcons[theme];
   return (
@@ -145,7 +147,7 @@ function ThemeSwitch(): ReactNode {
       data-testid="theme"
       aria-label={`Theme: ${theme}. Switch to ${next}`}
       title={`Theme: ${theme}`}
-      onClick={() => setTheme(next)}
+      onClick={() => commands.setTheme(next)}
     >
       <Icon size={18} />
     </button>

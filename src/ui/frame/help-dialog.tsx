@@ -27,7 +27,7 @@ const keys: readonly (readonly [string, string])[] = [
 export function HelpDialog({ open, onClose }: HelpDialogProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const letterKeys = useLab((state) => state.letterKeys);
-  const { setLetterKeys } = useCommands();
+  const commands = useCommands();
   useEffect(() => {
     if (open) dialog.current?.showModal();
     else dialog.current?.close();
@@ -63,7 +63,7 @@ export function HelpDialog({ open, onClose }: HelpDialogProps): ReactNode {
         <input
           type="checkbox"
           checked={letterKeys}
-          onChange={(event) => setLetterKeys(event.target.checked)}
+          onChange={(event) => commands.setLetterKeys(event.target.checked)}
         />
         Single keys (letters, digits, ?) are shortcuts
       </label>

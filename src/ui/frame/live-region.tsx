@@ -28,8 +28,8 @@ export function LiveRegion(): ReactNode {
     return () => clearTimeout(timer);
   }, [waiting, playing, store]);
   return (
-    <div className="visually-hidden" data-testid="live-region" role="status" aria-live="polite">
+    <output className="visually-hidden" data-testid="live-region" aria-live="polite">
       {said.text}
-    </div>
+    </output>
   );
 }

@@ -10,7 +10,7 @@ const icons = { error: CircleAlert, warning: TriangleAlert, info: Info };
 /** What a person must know, in words, with the next thing to do. */
 export function Problems(): ReactNode {
   const problems = useLab((state) => state.problems);
-  const { dismiss } = useCommands();
+  const commands = useCommands();
   if (problems.length === 0) return null;
   return (
     <div className={styles['problems']}>
@@ -27,7 +27,7 @@ export function Problems(): ReactNode {
             <p>
               <strong>{title}</strong> {text}
             </p>
-            <button data-quiet aria-label="Dismiss" onClick={() => dismiss(id)}>
+            <button data-quiet aria-label="Dismiss" onClick={() => commands.dismiss(id)}>
               <X size={16} />
             </button>
           </div>

@@ -18,15 +18,10 @@ export function VerdictBadge(): ReactNode {
   const safe: Standing = broken || verdict?.safe === false ? 'no' : 'yes';
   const live: Standing = verdict === undefined ? 'open' : verdict.live ? 'yes' : 'no';
   return (
-    <div
-      className={styles['badge']}
-      data-testid="verdict"
-      role="status"
-      title={titleOf(safe, live)}
-    >
+    <output className={styles['badge']} data-testid="verdict" title={titleOf(safe, live)}>
       <Standing word={safe === 'yes' ? 'safe' : 'unsafe'} standing={safe} />
       <Standing word={live === 'no' ? 'not live' : 'live'} standing={live} />
-    </div>
+    </output>
   );
 }
 

@@ -16,7 +16,7 @@ export function ClusterInspector(): ReactNode {
   );
   const inspections = useLab((state) => state.inspections);
   const { replicas, clients, quorums } = useClusterShape();
-  const { select } = useCommands();
+  const commands = useCommands();
   const { n, f, quorum, weak } = quorums;
   return (
     <>
@@ -37,7 +37,7 @@ export function ClusterInspector(): ReactNode {
               <button
                 data-quiet
                 className={cluster['row']}
-                onClick={() => select({ kind: 'process', process })}
+                onClick={() => commands.select({ kind: 'process', process })}
               >
                 <strong>{shortName(process)}</strong>
                 <span>

@@ -20,12 +20,12 @@ export function CodeTab({ workflows }: CodeTabProps): ReactNode {
   }
   return (
     <ul className={code['workflows']}>
-      {workflows.map((workflow, i) => (
+      {protocolFirst(workflows).map((workflow, i) => (
         <li key={workflow.id}>
           <details open={i === 0} name="workflows">
             <summary>
               <strong>{nameOf(workflow)}</strong>
-              <code>await {workflow.await}</code>
+              <code>await {workflow.await.replace(/^await /, '')}</code>
             </summary>
             <Source workflow={workflow} />
             <Locals workflow={workflow} />
@@ -34,6 +34,13 @@ export function CodeTab({ workflows }: CodeTabProps): ReactNode {
       ))}
     </ul>
   );
+}
+
+/** Those that work on a slot come before those in the background. */
+function protocolFirst(workflows: readonly Workflow[]): readonly Workflow[] {
+  const isBackground = ({ locals }: Workflow): number =>
+    'slot' in locals || 'sequence' in locals ? 0 : 1;
+  return [...workflows].sort((a, b) => isBackground(a) - isBackground(b));
 }
 
 function nameOf({ function: name, locals }: Workflow): string {
@@ -47,9 +54,11 @@ function Source({ workflow }: { readonly workflow: Workflow }): ReactNode {
   const [text, setText] = useState<string | undefined>(undefined);
   useEffect(() => {
     let wanted = true;
-    void loadSource(file).then((loaded) => {
+    const load = async (): Promise<void> => {
+      const loaded = await loadSource(file);
       if (wanted) setText(loaded);
-    });
+    };
+    void load();
     return () => {
       wanted = false;
     };
@@ -60,7 +69,7 @@ function Source({ workflow }: { readonly workflow: Workflow }): ReactNode {
         {file.slice(file.lastIndexOf('/') + 1)}, line {line}
       </figcaption>
       {text === undefined ? null : (
-        <pre tabIndex={0}>
+        <pre {...scrollable}>
           {linesAround(text, line).map(({ number, content }) => (
             <span key={number} data-here={number === line}>
               <i>{number === line ? '●' : number}</i>
@@ -92,6 +101,9 @@ function Locals({ workflow }: { readonly workflow: Workflow }): ReactNode {
     </table>
   );
 }
+
+/** What scrolls can be reached by the keyboard. */
+const scrollable = { tabIndex: 0 } as const;
 
 const printedMax = 160;
 

@@ -17,7 +17,7 @@ interface EventInspectorProps {
 /** An event: what happened, why, by which rule, and where the paper says so. */
 export function EventInspector({ event: id }: EventInspectorProps): ReactNode {
   const event = useLab((state) => state.trace[id]);
-  const { select, seek } = useCommands();
+  const commands = useCommands();
   if (event === undefined)
     return <p className={styles['note']}>This event is not part of the run.</p>;
   const { why, rule, section } = explanation(event);
@@ -39,14 +39,14 @@ export function EventInspector({ event: id }: EventInspectorProps): ReactNode {
           ]}
         />
         <div className={styles['buttons']}>
-          <button onClick={() => seek(event.atMs)}>Go there</button>
+          <button onClick={() => commands.seek(event.atMs)}>Go there</button>
           {process === undefined ? null : (
-            <button onClick={() => select({ kind: 'process', process })}>
+            <button onClick={() => commands.select({ kind: 'process', process })}>
               Inspect {shortName(process)}
             </button>
           )}
           {'message' in event ? (
-            <button onClick={() => select({ kind: 'message', message: event.message })}>
+            <button onClick={() => commands.select({ kind: 'message', message: event.message })}>
               Inspect the message
             </button>
           ) : null}

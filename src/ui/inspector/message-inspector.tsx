@@ -1,7 +1,7 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 
 import type { MessageDeed } from '#lab/commands.ts';
-import { chronicleOf, useCommands, useLab, usePicture } from '#ui/lab-context.ts';
+import { useChronicle, useCommands, useLab, usePicture } from '#ui/lab-context.ts';
 import type { Arrow } from '#ui/picture/chronicle.ts';
 import type { Flight } from '#ui/picture/flight.ts';
 import { spokenName } from '#ui/picture/process-name.ts';
@@ -19,9 +19,7 @@ interface MessageInspectorProps {
 
 /** A message: its fields, who signed it, where it is, and what can be done to it. */
 export function MessageInspector({ message }: MessageInspectorProps): ReactNode {
-  const trace = useLab((state) => state.trace);
-  const length = useLab((state) => state.traceLength);
-  const arrow = useMemo(() => chronicleOf(trace).arrowOf(message), [trace, length, message]);
+  const arrow = useChronicle().arrowOf(message);
   if (arrow === undefined) {
     return <p className={styles['note']}>This message is not part of the run on show.</p>;
   }
@@ -99,7 +97,7 @@ const deeds: readonly {
 ];
 
 function MessageDeeds({ arrow }: { readonly arrow: Arrow }): ReactNode {
-  const { message } = useCommands();
+  const commands = useCommands();
   const flight = usePicture().flights.get(arrow.message);
   const live = useLab((state) => state.live);
   const [delayMs, setDelayMs] = useState(20);
@@ -118,11 +116,11 @@ function MessageDeeds({ arrow }: { readonly arrow: Arrow }): ReactNode {
       {deeds
         .filter(({ held }) => held === undefined || held === isHeld)
         .map(({ deed, title }) => (
-          <button key={title} onClick={() => void message(arrow.message, deed)}>
+          <button key={title} onClick={() => void commands.message(arrow.message, deed)}>
             {title}
           </button>
         ))}
-      <button onClick={() => void message(arrow.message, { delayMs })}>Delay by</button>
+      <button onClick={() => void commands.message(arrow.message, { delayMs })}>Delay by</button>
       <label>
         <input
           type="number"

@@ -14,7 +14,7 @@ interface MessagesTabProps {
 /** The messages on their way to and from a process. */
 export function MessagesTab({ process }: MessagesTabProps): ReactNode {
   const picture = usePicture();
-  const { select } = useCommands();
+  const commands = useCommands();
   const flights = [...picture.flights.values()].filter(
     ({ from, to, state }) => state !== 'lost' && (from === process || to === process),
   );
@@ -27,7 +27,7 @@ export function MessagesTab({ process }: MessagesTabProps): ReactNode {
     <ul className={styles['list']}>
       {flights.map(({ message, header, from, to, state }) => (
         <li key={message}>
-          <button data-quiet onClick={() => select({ kind: 'message', message })}>
+          <button data-quiet onClick={() => commands.select({ kind: 'message', message })}>
             {shortName(from)} → {shortName(to)}: {messageName(header)}
             {state === 'held' ? ' (held)' : ''}
           </button>

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 
 import type { ProcessId } from '#core/pbft/message.ts';
-import type { ReplicaInspection } from '#core/replica/inspection.ts';
+import type { Inspection, ReplicaInspection } from '#core/replica/inspection.ts';
 import { useLab } from '#ui/lab-context.ts';
-import { processKey, shortName, spokenName } from '#ui/picture/process-name.ts';
+import { processKey, spokenName } from '#ui/picture/process-name.ts';
 
 import { ClientTab } from './client-tab.tsx';
 import { CodeTab } from './code-tab.tsx';
@@ -32,16 +32,8 @@ export function ProcessInspector({ process }: ProcessInspectorProps): ReactNode 
         <p>{inspection?.kind === 'replica' ? subtitleOf(inspection) : null}</p>
       </div>
       <PastNote />
-      {inspection === undefined ? (
-        <p className={styles['note']}>
-          {shortName(process)} has told nothing of its state yet. It does after its first step.
-        </p>
-      ) : (
-        <>
-          <WaitingSentence process={process} waiting={inspection.waiting} />
-          <TabbedPanel key={inspection.kind} tabs={tabsOf(process, inspection)} />
-        </>
-      )}
+      <WaitingSentence process={process} waiting={inspection?.waiting ?? []} />
+      <TabbedPanel key={inspection?.kind ?? 'none'} tabs={tabsOf(process, inspection)} />
     </>
   );
 }
@@ -50,27 +42,29 @@ function subtitleOf({ id, primary, view, executed }: ReplicaInspection): string 
   return `${id === primary ? 'primary' : 'backup'} · view ${view} · executed ${executed}`;
 }
 
-type Inspected = NonNullable<ReturnType<typeof useInspection>>;
-
-function useInspection(process: ProcessId) {
-  return useLab((state) => state.inspections[processKey(process)]);
-}
-
-function tabsOf(process: ProcessId, inspection: Inspected): readonly Tab[] {
-  const common: readonly Tab[] = [
-    { name: 'code', title: 'Code', content: <CodeTab workflows={inspection.workflows} /> },
+function tabsOf(process: ProcessId, inspection: Inspection | undefined): readonly Tab[] {
+  const always: readonly Tab[] = [
     { name: 'disk', title: 'Disk', content: <DiskTab process={process} /> },
     { name: 'messages', title: 'Messages', content: <MessagesTab process={process} /> },
   ];
+  if (inspection === undefined) return always;
+  const code = {
+    name: 'code',
+    title: 'Code',
+    content: <CodeTab workflows={inspection.workflows} />,
+  };
   if (inspection.kind === 'client') {
-    return [
-      { name: 'client', title: 'Client', content: <ClientTab inspection={inspection} /> },
-      ...common,
-    ];
+    const client = {
+      name: 'client',
+      title: 'Client',
+      content: <ClientTab inspection={inspection} />,
+    };
+    return [client, code, ...always];
   }
   return [
     { name: 'votes', title: 'Votes', content: <VotesTab inspection={inspection} /> },
     { name: 'state', title: 'State', content: <StateTab inspection={inspection} /> },
-    ...common,
+    code,
+    ...always,
   ];
 }

@@ -15,7 +15,7 @@ interface SlotInspectorProps {
 export function SlotInspector({ sequence }: SlotInspectorProps): ReactNode {
   const picture = usePicture();
   const { replicas, quorums } = useClusterShape();
-  const { select } = useCommands();
+  const commands = useCommands();
   return (
     <>
       <div className={styles['head']}>
@@ -41,7 +41,10 @@ export function SlotInspector({ sequence }: SlotInspectorProps): ReactNode {
               return (
                 <tr key={process}>
                   <th scope="row">
-                    <button data-quiet onClick={() => select({ kind: 'process', process })}>
+                    <button
+                      data-quiet
+                      onClick={() => commands.select({ kind: 'process', process })}
+                    >
                       R{process}
                     </button>
                   </th>

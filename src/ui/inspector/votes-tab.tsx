@@ -52,19 +52,12 @@ interface VoteMatrixProps {
 
 function VoteMatrix({ slot, primary }: VoteMatrixProps): ReactNode {
   const { replicas, quorums } = useClusterShape();
-  const marksOf = (
-    votes: SlotInspection['prepares'],
-    letter: string,
-  ): ReadonlyMap<number, VoteMark> =>
-    new Map(
-      votes.map(({ signer, digest, counts }) => [Number(signer), { letter, digest, counts }]),
-    );
   const proposal: ReadonlyMap<number, VoteMark> =
     slot.prePrepare === undefined
       ? new Map()
       : new Map([
           [
-            Number(slot.prePrepare.signer),
+            slot.prePrepare.signer,
             { letter: letters['pre-prepare'], digest: slot.digest ?? '', counts: true },
           ],
         ]);
@@ -72,13 +65,13 @@ function VoteMatrix({ slot, primary }: VoteMatrixProps): ReactNode {
     <table className={matrix['matrix']} data-dense={replicas > 7}>
       <thead>
         <tr>
-          <td />
+          <th scope="col">vote</th>
           {Array.from({ length: replicas }, (_, i) => (
             <th key={i} scope="col">
               R{i}
             </th>
           ))}
-          <td />
+          <th scope="col">held</th>
         </tr>
       </thead>
       <tbody>
@@ -99,6 +92,10 @@ function VoteMatrix({ slot, primary }: VoteMatrixProps): ReactNode {
       </tbody>
     </table>
   );
+}
+
+function marksOf(votes: SlotInspection['prepares'], letter: string): ReadonlyMap<number, VoteMark> {
+  return new Map(votes.map(({ signer, digest, counts }) => [signer, { letter, digest, counts }]));
 }
 
 function countOf(votes: SlotInspection['prepares']): number {

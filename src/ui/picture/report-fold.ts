@@ -9,8 +9,28 @@ import {
   type Vote,
 } from './process-picture.ts';
 
+type UnseenReport = Extract<
+  Report,
+  { type: 'rejected' | 'checkpoint' | 'queued' | 'evidence' | 'retransmitted' | 'misbehaved' }
+>;
+
+const unseen: readonly Report['type'][] = [
+  'rejected',
+  'checkpoint',
+  'queued',
+  'evidence',
+  'retransmitted',
+  'misbehaved',
+];
+
+/** Reports that the feed tells and no picture of a process shows. */
+function isUnseen(report: Report): report is UnseenReport {
+  return unseen.includes(report.type);
+}
+
 /** The process after it said `report`. */
 export function afterReport(process: ProcessPicture, report: Report): ProcessPicture {
+  if (isUnseen(report)) return process;
   switch (report.type) {
     case 'counted':
       return afterCounted(process, report);
@@ -24,6 +44,20 @@ export function afterReport(process: ProcessPicture, report: Report): ProcessPic
       return afterExecuted(process, report);
     case 'stable':
       return { ...process, stable: Math.max(process.stable, report.sequence) };
+    case 'submitted':
+    case 'requested':
+    case 'answered':
+      return afterClientReport(process, report);
+    case 'recovered':
+      return { ...process, life: 'up', incarnation: report.incarnation };
+  }
+}
+
+function afterClientReport(
+  process: ProcessPicture,
+  report: Extract<Report, { type: 'submitted' | 'requested' | 'answered' }>,
+): ProcessPicture {
+  switch (report.type) {
     case 'submitted':
       return process.outstanding === undefined
         ? {
@@ -43,15 +77,6 @@ export function afterReport(process: ProcessPicture, report: Report): ProcessPic
       };
     case 'answered':
       return afterAnswer(process, report.result);
-    case 'recovered':
-      return { ...process, life: 'up', incarnation: report.incarnation };
-    case 'rejected':
-    case 'checkpoint':
-    case 'queued':
-    case 'evidence':
-    case 'retransmitted':
-    case 'misbehaved':
-      return process;
   }
 }
 

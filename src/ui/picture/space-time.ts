@@ -133,10 +133,7 @@ function distanceTo(
   return Math.hypot(x - (x1 + part * dx), y - (y1 + part * dy));
 }
 
-/** A width of the window in ms that shows two or three requests of a run whose messages take `typicalMs`. */
-export function comfortableWindowMs(chronicle: Chronicle): number {
-  const sample = chronicle.arrows.slice(0, 40).filter(({ outcome }) => outcome !== 'lost');
-  if (sample.length === 0) return 200;
-  const total = sample.reduce((sum, arrow) => sum + arrow.endsAtMs - arrow.sentAtMs, 0);
-  return Math.max(20, Math.min(2000, (total / sample.length) * 14));
+/** A width of the window in ms that shows two or three requests of a run with these latencies. */
+export function comfortableWindowMs([least, most]: readonly [number, number]): number {
+  return Math.max(20, Math.min(5000, (least + most) * 7));
 }

@@ -1,4 +1,4 @@
-import { memo, useMemo, type ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 
 import { useLab } from '#ui/lab-context.ts';
 import type { Chronicle, Stretch } from '#ui/picture/chronicle.ts';
@@ -25,13 +25,10 @@ interface DiagramContentProps {
 
 /** What the diagram shows between one window before and two windows after its origin. */
 export const DiagramContent = memo(function DiagramContent(props: DiagramContentProps): ReactNode {
-  const { chronicle, length, lanes, scale, windowMs, height } = props;
+  const { chronicle, lanes, scale, windowMs, height } = props;
   const fromMs = scale.originMs - windowMs * 0.2;
   const toMs = scale.originMs + windowMs * 2.2;
-  const kinds = useMemo(
-    () => linesBetween(chronicle, lanes, scale, fromMs, toMs),
-    [chronicle, length, lanes, scale, fromMs, toMs],
-  );
+  const kinds = linesBetween(chronicle, lanes, scale, fromMs, toMs);
   const x = (ms: number): number => pixelOf(scale, Math.min(toMs, Math.max(fromMs, ms)));
   const visible = ({ fromMs: from, toMs: to }: Stretch): boolean =>
     from < toMs && (to ?? Number.POSITIVE_INFINITY) > fromMs;

@@ -9,7 +9,7 @@ import styles from './space-time.module.css';
 /** The names of the lanes; a click selects the process. */
 export function LaneLabels({ lanes }: { readonly lanes: Lanes }): ReactNode {
   const selection = useLab((state) => state.selection);
-  const { select } = useCommands();
+  const commands = useCommands();
   return (
     <div className={styles['labels']}>
       {lanes.processes.map((process) => (
@@ -19,7 +19,7 @@ export function LaneLabels({ lanes }: { readonly lanes: Lanes }): ReactNode {
           tabIndex={-1}
           style={{ top: lanes.y(process) - 8 }}
           aria-pressed={selection?.kind === 'process' && selection.process === process}
-          onClick={() => select({ kind: 'process', process })}
+          onClick={() => commands.select({ kind: 'process', process })}
         >
           {shortName(process)}
         </button>

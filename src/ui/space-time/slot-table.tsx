@@ -20,7 +20,7 @@ const columnsMax = 22;
 export function SlotTable(): ReactNode {
   const picture = usePicture();
   const { replicas } = useClusterShape();
-  const { select } = useCommands();
+  const commands = useCommands();
   const selection = useLab((state) => state.selection);
   const rows = Array.from({ length: replicas }, (_, i) => picture.processes.get(String(i)));
   const last = Math.max(8, ...rows.flatMap((row) => [...(row?.slots.keys() ?? [])]));
@@ -38,7 +38,7 @@ export function SlotTable(): ReactNode {
                 <button
                   data-quiet
                   aria-pressed={selection?.kind === 'slot' && selection.sequence === sequence}
-                  onClick={() => select({ kind: 'slot', sequence })}
+                  onClick={() => commands.select({ kind: 'slot', sequence })}
                 >
                   {sequence}
                 </button>

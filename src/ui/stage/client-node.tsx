@@ -1,9 +1,10 @@
-import { memo, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 
 import type { ProcessId } from '#core/pbft/message.ts';
 import type { Quorums } from '#core/pbft/quorum.ts';
 import type { ProcessPicture } from '#ui/picture/process-picture.ts';
 import type { ClientPlace } from '#ui/picture/stage-layout.ts';
+import { svgButton } from '#ui/svg-button.ts';
 import { operationText } from '#ui/words/operation-text.ts';
 
 import styles from './client-node.module.css';
@@ -31,14 +32,10 @@ export const ClientNode = memo(function ClientNode(props: ClientNodeProps): Reac
       data-testid={`client-${place.process}`}
       data-life={process?.life ?? 'up'}
       data-selected={selected}
-      role="button"
-      tabIndex={0}
       aria-pressed={selected}
       aria-label={`Client ${place.process}, ${words}, ${replies} of ${quorums.weak} replies`}
       transform={`translate(${place.x} ${place.y})`}
-      onClick={choose}
-      onFocus={choose}
-      onKeyDown={(event) => onEnter(event, choose)}
+      {...svgButton(choose)}
     >
       <rect width={place.width} height={place.height} rx="9" />
       <text className={styles['name']} x="10" y={first}>
@@ -78,11 +75,4 @@ function idleWords(process: ProcessPicture | undefined): string {
 
 function clipped(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
-}
-
-function onEnter(event: KeyboardEvent, act: () => void): void {
-  if (event.key === 'Enter' || event.key === ' ') {
-    event.preventDefault();
-    act();
-  }
 }

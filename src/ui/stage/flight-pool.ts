@@ -36,7 +36,7 @@ export class FlightPool {
   private readonly shown = new Map<number, Glyph>();
   private readonly free: Glyph[] = [];
   private lit: readonly number[] = [];
-  private style: FlightStyle;
+  private readonly style: FlightStyle;
 
   constructor(root: SVGGElement, style: FlightStyle) {
     this.root = root;

@@ -54,19 +54,14 @@ export function MovingLayer({ layout }: MovingLayerProps): ReactNode {
     };
   }, [store, layout]);
 
-  const point = (event: MouseEvent, act: (selection: Selection) => void): void => {
-    const message = messageAt(event.target);
-    if (message !== undefined) act({ kind: 'message', message });
-  };
-
   return (
     <>
       <g ref={pulses} className={styles['pulses']} />
       <g
         ref={flights}
         className={styles['flights']}
-        onClick={(event) => point(event, commands.select)}
-        onMouseOver={(event) => point(event, commands.hover)}
+        onClick={(event) => point(event, (message) => commands.select(message))}
+        onMouseOver={(event) => point(event, (message) => commands.hover(message))}
         onMouseOut={() => commands.hover(undefined)}
       />
     </>
@@ -81,6 +76,11 @@ function sizeOf(replicas: number): number {
 
 function litMessages(selection: Selection): readonly number[] {
   return selection?.kind === 'message' ? [selection.message] : [];
+}
+
+function point(event: MouseEvent, act: (selection: Selection) => void): void {
+  const message = messageAt(event.target);
+  if (message !== undefined) act({ kind: 'message', message });
 }
 
 function messageAt(target: EventTarget): number | undefined {

@@ -36,11 +36,8 @@ export function PartitionShades({ layout, partition }: PartitionShadesProps): Re
           ].flat(),
         );
         return (
-          <g
-            key={group.join(' ')}
-            role="img"
-            aria-label={`Group ${group.map(shortName).join(', ')}`}
-          >
+          <g key={group.join(' ')}>
+            <title>{`Group ${group.map(shortName).join(', ')}`}</title>
             <path className={styles['rim']} d={outline(hull(points))} strokeWidth={width + 3} />
             <path className={styles['island']} d={outline(hull(points))} strokeWidth={width} />
           </g>

@@ -1,5 +1,5 @@
 import { Crown, VenetianMask } from 'lucide-react';
-import { memo, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 
 import type { Quorums } from '#core/pbft/quorum.ts';
 import {
@@ -9,6 +9,7 @@ import {
   type ProcessPicture,
 } from '#ui/picture/process-picture.ts';
 import type { ReplicaPlace } from '#ui/picture/stage-layout.ts';
+import { svgButton } from '#ui/svg-button.ts';
 
 import { Disk } from './disk.tsx';
 import { SlotStrip } from './slot-strip.tsx';
@@ -41,13 +42,9 @@ export const ReplicaNode = memo(function ReplicaNode(props: ReplicaNodeProps): R
       data-byzantine={process?.byzantine !== undefined}
       data-selected={selected}
       data-lit={lit}
-      role="button"
-      tabIndex={0}
       aria-pressed={selected}
       aria-label={nameOf(props)}
-      onClick={choose}
-      onFocus={choose}
-      onKeyDown={(event) => onEnter(event, choose)}
+      {...svgButton(choose)}
     >
       <Disk box={place.disk} commits={process?.commits ?? 0} />
       <SlotStrip place={place} process={process} />
@@ -107,11 +104,4 @@ function nameOf({ place, process, primary, quorums }: ReplicaNodeProps): string 
     if (/^[PC]/.test(words)) parts.push(words.replace('P', 'prepares').replace('C', 'commits'));
   }
   return parts.join(', ');
-}
-
-function onEnter(event: KeyboardEvent, act: () => void): void {
-  if (event.key === 'Enter' || event.key === ' ') {
-    event.preventDefault();
-    act();
-  }
 }

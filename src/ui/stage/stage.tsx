@@ -21,20 +21,20 @@ import styles from './stage.module.css';
 export function Stage(): ReactNode {
   const { replicas, clients, quorums } = useClusterShape();
   const picture = usePicture();
-  const { select } = useCommands();
+  const commands = useCommands();
   const selected = useLab((state) => processOf(state.selection));
   const hovered = useLab((state) => processOf(state.hovered));
   const layout = useMemo(() => stageLayout(replicas, clients), [replicas, clients]);
   const onSelect = useCallback(
-    (process: ProcessId) => select({ kind: 'process', process }),
-    [select],
+    (process: ProcessId) => commands.select({ kind: 'process', process }),
+    [commands],
   );
   const view = Math.max(0, ...[...picture.processes.values()].map((process) => process.view));
   const words = <PhaseLabel centre={layout.phase} picture={picture} />;
   return (
     <section className={styles['stage']} data-testid="stage" aria-label="Stage">
       <Legend />
-      <svg viewBox={`0 0 ${stageWidth} ${stageHeight}`} role="group" aria-label="The cluster">
+      <svg viewBox={`0 0 ${stageWidth} ${stageHeight}`} {...group}>
         <PartitionShades layout={layout} partition={picture.partition} />
         <Links layout={layout} partition={picture.partition} />
         {layout.dense ? null : words}
@@ -66,6 +66,9 @@ export function Stage(): ReactNode {
     </section>
   );
 }
+
+/** SVG has no element for a group of controls. */
+const group = { role: 'group', 'aria-label': 'The cluster' } as const;
 
 function processOf(selection: Selection): ProcessId | undefined {
   return selection?.kind === 'process' ? selection.process : undefined;

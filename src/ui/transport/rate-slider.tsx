@@ -8,7 +8,7 @@ import styles from './transport.module.css';
 /** How fast virtual time runs, on a logarithmic scale. */
 export function RateSlider(): ReactNode {
   const rate = useLab((state) => state.rate);
-  const { setRate } = useCommands();
+  const commands = useCommands();
   return (
     <label className={styles['rate']}>
       <span>rate</span>
@@ -19,7 +19,7 @@ export function RateSlider(): ReactNode {
         max={ratePositions}
         value={positionOf(rate)}
         aria-valuetext={`${formatRate(rate)} of real time`}
-        onChange={(event) => setRate(rateAt(Number(event.target.value)))}
+        onChange={(event) => commands.setRate(rateAt(Number(event.target.value)))}
       />
       <output>{formatRate(rate)}</output>
     </label>

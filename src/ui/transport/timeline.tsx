@@ -1,6 +1,6 @@
-import { useMemo, useRef, type ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 
-import { chronicleOf, useCommands, useLab } from '#ui/lab-context.ts';
+import { useChronicle, useCommands, useLab } from '#ui/lab-context.ts';
 import type { Mark, Stretch } from '#ui/picture/chronicle.ts';
 import { shortName } from '#ui/picture/process-name.ts';
 import { formatTime, thinned, timelineEndMs } from '#ui/picture/timeline-scale.ts';
@@ -12,12 +12,10 @@ import styles from './timeline.module.css';
 /** The whole run, painted with its history; the playhead can be put anywhere up to the live edge. */
 export function Timeline(): ReactNode {
   const [box, { width }] = useSize<HTMLDivElement>();
-  const trace = useLab((state) => state.trace);
-  const length = useLab((state) => state.traceLength);
   const endMs = useLab((state) => timelineEndMs(state.edgeMs));
   const edgeMs = useLab((state) => Math.round(state.edgeMs));
-  const { seek } = useCommands();
-  const chronicle = useMemo(() => chronicleOf(trace), [trace, length]);
+  const commands = useCommands();
+  const chronicle = useChronicle();
   const x = (ms: number): number => (ms / endMs) * width;
   const playhead = useRef<SVGGElement>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -61,7 +59,7 @@ export function Timeline(): ReactNode {
         max={endMs}
         step={0.001}
         defaultValue={0}
-        onChange={(event) => seek(Math.min(Number(event.target.value), edgeMs))}
+        onChange={(event) => commands.seek(Math.min(Number(event.target.value), edgeMs))}
       />
     </div>
   );

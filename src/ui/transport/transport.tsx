@@ -1,6 +1,5 @@
 import { ChevronsRight, Pause, Play, SkipForward, StepBack, StepForward } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { useRef } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 
 import { useCommands, useLab } from '#ui/lab-context.ts';
 import { formatTime } from '#ui/picture/timeline-scale.ts';
@@ -15,6 +14,8 @@ import styles from './transport.module.css';
 export function Transport(): ReactNode {
   const commands = useCommands();
   const playing = useLab((state) => state.playing);
+  const play = useRef<HTMLButtonElement>(null);
+  useEffect(() => play.current?.focus(), []);
   return (
     <footer className={styles['transport']} aria-label="Time">
       <div className={styles['buttons']}>
@@ -32,7 +33,7 @@ export function Transport(): ReactNode {
           data-testid="play"
           aria-label={playing ? 'Pause' : 'Play'}
           title={playing ? 'Pause (Space)' : 'Play (Space)'}
-          autoFocus
+          ref={play}
           onClick={() => (playing ? commands.pause() : commands.play())}
         >
           {playing ? <Pause size={18} /> : <Play size={18} />}
@@ -76,10 +77,14 @@ function Clock(): ReactNode {
 
 function LiveBadge(): ReactNode {
   const live = useLab((state) => state.live);
-  const { toEdge } = useCommands();
+  const commands = useCommands();
   if (live) return <span className={styles['live']}>live</span>;
   return (
-    <button className={styles['past']} title="Go to the live edge" onClick={() => toEdge()}>
+    <button
+      className={styles['past']}
+      title="Go to the live edge"
+      onClick={() => commands.toEdge()}
+    >
       past <ChevronsRight size={13} aria-label="to the live edge" />
     </button>
   );
