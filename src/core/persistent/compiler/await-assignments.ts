@@ -38,9 +38,7 @@ export function assignmentOf(
     const inner: t.Statement[] = [];
     const right = lower.expression(cx, node.right, inner);
     inner.push(assignment(t.cloneNode(result), assign(place.write(), right)));
-    const left = t.cloneNode(result);
-    let test: t.Expression = t.binaryExpression('==', left, t.nullLiteral());
-    if (operator !== '??=') test = operator === '&&=' ? left : not(left);
+    const test = continues(operator, t.cloneNode(result));
     out.push(t.ifStatement(test, t.blockStatement(inner)));
     return t.cloneNode(result);
   }
@@ -65,6 +63,13 @@ export function updateOf(
   invariant(t.isExpression(place), 'a member is an expression');
   node.argument = place;
   return node;
+}
+
+/** The test under which the right side of a logical operator is evaluated. */
+export function continues(operator: string, left: t.Expression): t.Expression {
+  if (operator.startsWith('&&')) return left;
+  if (operator.startsWith('||')) return not(left);
+  return t.binaryExpression('==', left, t.nullLiteral());
 }
 
 /** Refuses awaits in the defaults and keys of a destructuring pattern. */

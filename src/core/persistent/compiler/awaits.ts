@@ -3,13 +3,13 @@
 // `$s`, the value the last await gave, and must be used before the next await.
 import * as t from '@babel/types';
 
-import { assignmentOf, updateOf } from './await-assignments.ts';
+import { assignmentOf, continues, updateOf } from './await-assignments.ts';
 import { chainOfAwaits } from './chains.ts';
 import type { Context } from './context.ts';
 import { invariant } from './errors.ts';
 import { barred, propertyOf } from './expressions.ts';
 import { form, type Form, lowerBy } from './forms.ts';
-import { assignment, at, id, not, SENT } from './nodes.ts';
+import { assignment, at, id, SENT } from './nodes.ts';
 import { superMember } from './super.ts';
 
 type Operand = t.Expression | t.SpreadElement;
@@ -23,7 +23,7 @@ export function awaiting(cx: Context, node: t.Expression, out: t.Statement[]): t
 }
 
 /** Lowers operands left to right; those before the last await are saved. */
-export function operands(cx: Context, nodes: readonly Operand[], out: t.Statement[]): Operand[] {
+function operands(cx: Context, nodes: readonly Operand[], out: t.Statement[]): Operand[] {
   const last = nodes.findLastIndex((n) => cx.awaits(n));
   return nodes.map((node, i) => {
     const value = t.isSpreadElement(node) ? node.argument : node;
@@ -38,7 +38,7 @@ export function operands(cx: Context, nodes: readonly Operand[], out: t.Statemen
 }
 
 /** Keeps a value in a temporary of the frame. */
-export function saved(cx: Context, value: t.Expression, out: t.Statement[]): t.Expression {
+function saved(cx: Context, value: t.Expression, out: t.Statement[]): t.Expression {
   const kept = cx.temporary();
   out.push(assignment(kept, value));
   return t.cloneNode(kept);
@@ -74,13 +74,6 @@ function logical(cx: Context, node: t.LogicalExpression, out: t.Statement[]): t.
   inner.push(assignment(t.cloneNode(result), right));
   out.push(t.ifStatement(continues(node.operator, t.cloneNode(result)), t.blockStatement(inner)));
   return t.cloneNode(result);
-}
-
-/** The test under which the right side of a logical operator is evaluated. */
-export function continues(operator: string, left: t.Expression): t.Expression {
-  if (operator.startsWith('&&')) return left;
-  if (operator.startsWith('||')) return not(left);
-  return t.binaryExpression('==', left, t.nullLiteral());
 }
 
 function conditional(cx: Context, node: t.ConditionalExpression, out: t.Statement[]): t.Expression {
@@ -211,12 +204,6 @@ function pair(values: readonly Operand[]): [t.Expression, t.Expression] {
   const [first, second] = values;
   invariant(t.isExpression(first) && t.isExpression(second), 'two operands');
   return [first, second];
-}
-
-/** Lowers what a bare statement evaluates. */
-export function effect(cx: Context, node: t.Expression, out: t.Statement[]): void {
-  const value = cx.unit.lower.expression(cx, node, out);
-  if (!isDropped(value)) out.push(at(node, t.expressionStatement(value)));
 }
 
 const FORMS: readonly Form<[t.Statement[]], t.Expression>[] = [

@@ -19,17 +19,11 @@ export function record(cx: Context, block: Block): t.Statement[] {
 }
 
 /** Gives the bindings of a pattern their value. */
-export function bind(
-  cx: Context,
-  pattern: t.LVal,
-  value: t.Expression,
-  out: t.Statement[],
-  kind: 'let' | 'const' = 'let',
-): void {
+export function bind(cx: Context, pattern: t.LVal, value: t.Expression, out: t.Statement[]): void {
   refuseAwaitIn(cx, pattern);
   const variables = variablesOf(cx, pattern);
   if (variables.every((v) => v.home === 'native')) {
-    out.push(declare(kind, nativePattern(cx, pattern), value));
+    out.push(declare('let', nativePattern(cx, pattern), value));
     return;
   }
   for (const v of variables) if (v.home === 'native') out.push(declare('let', v.name));

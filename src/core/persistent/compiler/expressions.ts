@@ -19,7 +19,7 @@ export function plain(cx: Context, node: t.Expression): t.Expression {
 }
 
 /** Any part of an await-free expression: spread elements, object members, template parts. */
-export function rewrite(cx: Context, node: t.Node): t.Node {
+function rewrite(cx: Context, node: t.Node): t.Node {
   const special = lowerBy(FORMS, cx, node);
   if (special) return special;
   replaceChildren(node, (child) => rewrite(cx, child));

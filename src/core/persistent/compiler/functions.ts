@@ -64,7 +64,7 @@ function suspending(cx: Context, node: t.Function): Shape {
   }
   const prologue: t.Statement[] = block ? record(cx, block) : [];
   const params = node.params.map((p) => parameter(p));
-  const received_ = params.map((p, i): t.FunctionParameter => {
+  const native = params.map((p, i): t.FunctionParameter => {
     const [variable] = t.isIdentifier(p) ? variablesOf(cx, p) : [];
     if (variable?.home === 'frame' && t.isIdentifier(p)) {
       setup.push(assignment(cx.field(variable.field), id(p.name)));
@@ -82,7 +82,7 @@ function suspending(cx: Context, node: t.Function): Shape {
   const self = receiverOf(cx, node);
   const start = call(runtime(unit, '$start'), id(code), id(FRAME), self);
   return {
-    params: received_,
+    params: native,
     body: t.blockStatement([...setup, at(node, t.returnStatement(start))]),
   };
 }

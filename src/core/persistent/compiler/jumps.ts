@@ -6,7 +6,7 @@ import type { Context, Exit, Finalizer, Target } from './context.ts';
 import { invariant } from './errors.ts';
 import { assignment, blockOf, equals, id, number } from './nodes.ts';
 
-/** How a `finally` was entered: [C] 0 = its block ended, 1 = threw, 2 = returned, 3… = a jump. */
+/** How a `finally` was entered: 0 = its block ended, 1 = threw, 2 = returned, 3… = a jump. */
 export const ENDED = 0;
 export const THREW = 1;
 const RETURNED = 2;

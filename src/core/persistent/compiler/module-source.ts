@@ -10,7 +10,7 @@ import * as t from '@babel/types';
 import { CompileError, invariant, type Refusal } from './errors.ts';
 
 /** The directive that marks a module as persistent. */
-export const DIRECTIVE = 'use persistent';
+const DIRECTIVE = 'use persistent';
 
 /** Whether the first directive of the module is `'use persistent'`; cheap enough for every file. */
 export function isPersistent(source: string): boolean {

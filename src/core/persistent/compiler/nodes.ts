@@ -97,6 +97,6 @@ export function replaceChildren(node: t.Node, replacement: (child: t.Node) => t.
   }
 }
 
-export function isNode(value: unknown): value is t.Node {
+function isNode(value: unknown): value is t.Node {
   return typeof value === 'object' && value !== null && 'type' in value && t.isNode(value);
 }

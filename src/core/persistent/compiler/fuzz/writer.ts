@@ -109,7 +109,7 @@ export class Writer {
 }
 
 /** The same names, in a scope of their own. */
-export function scoped(names: Names): Names {
+function scoped(names: Names): Names {
   return {
     numbers: [...names.numbers],
     constants: [...names.constants],
