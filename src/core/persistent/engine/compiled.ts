@@ -55,7 +55,11 @@ export function $clo(code: $Closure, environment: readonly object[], self: unkno
 }
 
 /** A class of a persistent module. */
-export function $class(id: string, target: AnyClass, options: PersistableOptions = {}): void {
+export function $class(
+  id: string,
+  target: AnyClass,
+  options: Omit<PersistableOptions, 'id'> = {},
+): void {
   persistable(target, { ...options, id });
   markClass(id, target);
 }

@@ -117,6 +117,22 @@ describe('a class', () => {
     expect(next.goOn(records)).toEqual([{ served: 'Ann', after: 1 }]);
   });
 
+  it('is called by its name in storage, whatever a build has made of its name', async () => {
+    vi.resetModules();
+    const { Awaitable, Engine } = await import('#core/persistent/index.ts');
+    const { $class } = await import('./compiled.ts');
+    const B = class extends Awaitable {
+      inner: unknown = undefined;
+    };
+    $class('shop.ts#Bell', B);
+    const engine = Engine.create({ seed: 's' });
+    engine.attach('bell', new B());
+
+    engine.commit(1);
+
+    expect(engine.lastCommit()).toMatchObject([{ type: 'Bell' }]);
+  });
+
   it('is registered once', async () => {
     const { $class } = await import('./compiled.ts');
     class One {

@@ -1,5 +1,6 @@
 import type { Place } from '#core/persistent/store/graph-walk.ts';
 import { plainOf } from '#core/persistent/store/print.ts';
+import { findKind } from '#core/persistent/store/registry.ts';
 
 import { codeOf, pointOf } from './frame-kind.ts';
 import { $Frame } from './frame.ts';
@@ -53,5 +54,5 @@ export function workflowsIn(
 }
 
 function classOf(self: unknown): string {
-  return typeof self === 'object' && self !== null ? self.constructor.name : '';
+  return typeof self === 'object' && self !== null ? (findKind(self)?.type(self) ?? '') : '';
 }

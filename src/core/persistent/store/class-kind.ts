@@ -13,15 +13,17 @@ import { inheritedKindOf, namedAs, registerAlias, registerKind, registerName } f
 import { StoreError } from './store-error.ts';
 import { Unpersistable } from './unpersistable.ts';
 
-/** A class: all the runtime needs of it is its prototype and its name. */
+/** A class: all the runtime needs of it is its prototype. */
 export interface AnyClass {
   readonly prototype: object;
-  readonly name: string;
 }
 
 export interface PersistableOptions {
-  /** Name in storage; must stay the same for as long as stored state does. */
-  readonly id?: string;
+  /**
+   * Name in storage, `file#Class`; must stay the same for as long as stored state does. Never the
+   * name the class has at run time: a build shortens it.
+   */
+  readonly id: string;
   /** Fields that are not stored and are undefined after a restore. */
   readonly transient?: readonly string[];
 }
@@ -100,10 +102,11 @@ const idsOfClasses = new Map<object, string>();
  * Makes instances of a class storable: their own enumerable fields, without the transient ones.
  * Restoring never runs the constructor.
  */
-export function persistable(target: AnyClass, options: PersistableOptions = {}): void {
-  const { prototype, name } = target;
-  const { id = name, transient = [] } = options;
-  assert(id !== '', 'a persistable class has a name');
+export function persistable(target: AnyClass, options: PersistableOptions): void {
+  const { prototype } = target;
+  const { id, transient = [] } = options;
+  const name = id.slice(id.lastIndexOf('#') + 1);
+  assert(name !== '', 'a persistable class has a name');
   const inherited = inheritedKindOf(Object.getPrototypeOf(prototype));
   assert(
     inherited !== undefined && 'derive' in inherited && inherited.derive !== undefined,
@@ -117,7 +120,7 @@ export function persistable(target: AnyClass, options: PersistableOptions = {}):
 /** State stored under an old name belongs to this class now. */
 export function alias(oldId: string, target: AnyClass): void {
   const id = idsOfClasses.get(target);
-  assert(id !== undefined, `${target.name} is not a persistable class`);
+  assert(id !== undefined, `${oldId} can be an alias only of a persistable class`);
   registerAlias(oldId, id);
 }
 

@@ -147,4 +147,4 @@ class Cached {
   kept = 1;
   cache = Promise.resolve();
 }
-persistable(Cached, { transient: ['cache'] });
+persistable(Cached, { id: 'test#Cached', transient: ['cache'] });
