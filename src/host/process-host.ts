@@ -131,7 +131,7 @@ export class ProcessHost {
     const machine = defined(this.machine, 'a process that has taken a turn has a machine');
     const log = defined(this.log, 'a process that has taken a turn has a storage log');
     await log.commit(machine.commit());
-    await log.compact(() => machine.snapshot());
+    await log.compact(() => machine.compact());
   }
 
   private async outgoing(report: TurnReport): Promise<readonly Uint8Array[]> {

@@ -98,9 +98,9 @@ export class ProcessMachine {
     return this.engine.commit(this.turns);
   }
 
-  /** The record of everything. */
-  snapshot(): Uint8Array {
-    return this.engine.snapshot(this.turns);
+  /** The record of everything, with which the storage log begins anew: later records go on from it. */
+  compact(): Uint8Array {
+    return this.engine.compact(this.turns);
   }
 
   get turnOfLastRecord(): number {

@@ -76,7 +76,7 @@ export class SimulatedProcess {
   /** Makes the turn durable. */
   commit(): void {
     this.disk.append(this.running.commit());
-    if (this.disk.isLong) this.disk.compact(this.running.snapshot());
+    if (this.disk.isLong) this.disk.compact(this.running.compact());
   }
 
   /** The bytes of an output, with the signatures of this process. */
