@@ -48,9 +48,9 @@ describe('the fuzzer finds', () => {
       (code) => code.replaceAll(/live: \[[^\]]*\]/g, 'live: []'),
       'differs',
     ],
-  ])('%s', async (_, spoil, verdict) => {
+  ])('%s', { timeout: GROUP_MS_MAX }, async (_, spoil, verdict) => {
     const verdicts: string[] = [];
-    for (let seed = 1; seed <= 12; seed++) verdicts.push(await verdictOn(seed, spoil));
+    for (let seed = 1; seed <= 6; seed++) verdicts.push(await verdictOn(seed, spoil));
     expect(verdicts.join('\n')).toContain(verdict);
   });
 });

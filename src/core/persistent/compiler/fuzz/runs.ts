@@ -71,6 +71,9 @@ export async function runNatively(source: string): Promise<Run> {
   }
 }
 
+/** After this many records the storage log begins anew. */
+const RECORDS_MAX = 10;
+
 let programs = 0;
 
 /** The program, compiled; `spoil` breaks the compiler's work, to see it found out. */
@@ -94,6 +97,7 @@ export function runOnEngine(program: Program, killing: Killing): Run {
     records.push(engine.commit(turn));
     if (killing !== 'never') {
       if (killing === 'mixed' && turn % 3 === 0) records = [engine.snapshot(turn)];
+      else if (records.length > RECORDS_MAX) records = [engine.compact(turn)];
       engine = Engine.restore(records, options);
     }
     const { nextTimerUs } = engine;
