@@ -61,7 +61,7 @@ export class $Code {
 }
 
 /** How storage names an await: `0 core/replica/agree.ts#Replica.agree` and, on a new line, its text. */
-export function pointOwner(id: string, text: string, ordinal: number): string {
+function pointOwner(id: string, text: string, ordinal: number): string {
   return `${ordinal} ${id}\n${text}`;
 }
 

@@ -29,7 +29,7 @@ export interface PersistableOptions {
 }
 
 /** Plain objects (no class) and instances of registered classes: their own enumerable fields, by name. */
-export class ClassKind implements Kind<Fields> {
+class ClassKind implements Kind<Fields> {
   readonly code = OBJECT;
   readonly name = 'object';
   readonly #description: ClassDescription;

@@ -38,7 +38,7 @@ export interface GraphInput {
 export type Label = string | number;
 export type Visit = (label: Label, value: unknown) => void;
 
-export type KindName =
+type KindName =
   | 'object'
   | 'array'
   | 'map'
