@@ -80,6 +80,8 @@ test('a disk that the browser takes away stops its replicas: they say so, and se
   const { origin } = new URL(lab.page.url());
   await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
   await lab.runUntil({ atMs: 3000 });
+  await expect(lab.problems.filter({ hasText: 'Not everything is recorded' })).toBeVisible();
+  await expect(lab.submit({ get: 'x' })).rejects.toThrow(/could not be recorded/);
 
   const trace = await lab.trace();
   const failures = trace.filter(({ type }) => type === 'failed');

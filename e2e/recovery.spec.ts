@@ -47,10 +47,10 @@ test('a crash ends the worker of the replica, and a restart makes another', asyn
 
   expect(processes()).toBe(5);
   await lab.crash(2);
-  expect(processes()).toBe(4);
+  await expect.poll(processes).toBe(4);
   expect(await lab.inspect(2)).toBeUndefined();
   await lab.restart(2);
-  expect(processes()).toBe(5);
+  await expect.poll(processes).toBe(5);
   expectEqualStates(await lab.finish());
 });
 
@@ -96,7 +96,7 @@ test('when all replicas and the client have crashed and started again, the work 
   await lab.load(work);
   await lab.runUntil({ replica: 3, reaches: 'prepared' });
   for (const process of [0, 1, 2, 3, 'c0'] as const) await lab.crash(process);
-  expect(lab.page.workers()).toHaveLength(1);
+  await expect.poll(() => lab.page.workers().length).toBe(1);
   for (const process of [0, 1, 2, 3, 'c0'] as const) await lab.restart(process);
 
   expectEqualStates(await lab.finish());

@@ -62,6 +62,9 @@ async function open(cluster: string, hasIndexedDb: boolean): Promise<void> {
     },
     {
       traced: traceFeed(store),
+      unrecorded: (why) => {
+        showProblem(store, 'warning', 'Not everything is recorded', why);
+      },
       lost: (process, why) => {
         showProblem(
           store,

@@ -13,6 +13,7 @@ import { reexecuted } from './re-execution.ts';
 import { runRound } from './round-runner.ts';
 import { scenarioOf, stepOf, type OpenRequest } from './scenario-request.ts';
 import { SessionRecord, type Opening, type RecordedSession } from './session-record.ts';
+import { StorageError } from './storage/storage-error.ts';
 
 /** How far a run may go: up to a time, until a condition holds, until the next event of one of these types. */
 export type Goal =
@@ -51,6 +52,13 @@ export interface Setting {
 export interface BusListener extends PageCalls {
   /** The next events of the trace, `from` being the id of the first. */
   traced(from: number, events: readonly TraceEvent[]): Promise<void>;
+  /** That the run is over could not be recorded: a reload goes on with it. */
+  unrecorded(why: string): Promise<void>;
+}
+
+interface Cluster {
+  readonly conductor: Conductor;
+  readonly fleet: Fleet;
 }
 
 /** Real time between two batches of the trace in a long run. */
@@ -67,12 +75,13 @@ export class BusHost {
   private readonly setting: Setting;
   private readonly page: BusListener;
   private readonly touched = new Set<ProcessId>();
+  private fleet: Fleet | undefined;
   private queue: Promise<unknown> = Promise.resolve();
   private interrupted = false;
   private record: SessionRecord | undefined;
   private finished = false;
   private recorded = 0;
-  private cluster: { readonly conductor: Conductor; readonly fleet: Fleet } | undefined;
+  private cluster: Cluster | { readonly stopped: unknown } | undefined;
   private traced = 0;
 
   constructor(setting: Setting, page: BusListener) {
@@ -143,7 +152,7 @@ export class BusHost {
 
   /** A worker died unasked. */
   lose(process: ProcessId, why: string): void {
-    this.cluster?.fleet.lose(process, why);
+    this.fleet?.lose(process, why);
   }
 
   scenario(): Promise<Scenario> {
@@ -190,11 +199,9 @@ export class BusHost {
   }
 
   private async adopt(conductor: Conductor): Promise<void> {
-    await this.cluster?.fleet.terminateAll();
-    this.cluster = {
-      conductor,
-      fleet: new Fleet(this.page, this.setting, conductor.configuration),
-    };
+    await this.fleet?.terminateAll();
+    this.fleet = new Fleet(this.page, this.setting, conductor.configuration);
+    this.cluster = { conductor, fleet: this.fleet };
     this.recorded = conductor.scenario().steps.length;
     this.finished = false;
     this.traced = 0;
@@ -209,17 +216,28 @@ export class BusHost {
     await this.page.traced(from, trace.slice(from));
   }
 
-  /** Records the steps that the record does not have: commands, and losses that became steps. */
+  /**
+   * Records the steps that the record does not have: commands, and losses that became steps. A run whose
+   * record has a gap must not go on: a reload would take its logs for those of another run.
+   */
   private async keepRecord(conductor: Conductor): Promise<void> {
     const { record } = this;
     if (record === undefined) return;
     const { steps, until } = conductor.scenario();
-    for (const step of steps.slice(this.recorded)) await record.command(step, until);
-    if (steps.length > this.recorded) this.finished = false;
+    const isOver = conductor.nextInstantUs() === undefined;
+    try {
+      for (const step of steps.slice(this.recorded)) await record.command(step, until);
+      if (isOver && !(this.finished && steps.length === this.recorded)) await record.finish();
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      if (steps.length > this.recorded) {
+        this.cluster = { stopped: error };
+        throw error;
+      }
+      await this.page.unrecorded(error.message);
+    }
     this.recorded = steps.length;
-    if (conductor.nextInstantUs() !== undefined || this.finished) return;
-    this.finished = true;
-    await record.finish();
+    this.finished = isOver;
   }
 
   private progress(): Progress {
@@ -241,8 +259,10 @@ export class BusHost {
     return this.record;
   }
 
-  private current(): { readonly conductor: Conductor; readonly fleet: Fleet } {
-    return defined(this.cluster, 'a cluster is opened first');
+  private current(): Cluster {
+    const cluster = defined(this.cluster, 'a cluster is opened first');
+    if ('stopped' in cluster) throw cluster.stopped;
+    return cluster;
   }
 
   /** One request after the other, whatever became of the one before. */

@@ -60,7 +60,7 @@ export class Fleet {
     const { process } = request;
     const answer = await this.linkTo(process).ask({ type: 'turn', request });
     if (answer.type === 'lost') {
-      await this.bury(process, answer);
+      await this.terminate(process);
       return { process, report: { lost: true } };
     }
     assert(answer.type === 'reported', 'a process answers a turn with its report');
@@ -71,7 +71,7 @@ export class Fleet {
   async decide({ process, decision }: Decision): Promise<Released> {
     const answer = await this.decided(process, decision);
     if (answer.type === 'lost') {
-      await this.bury(process, answer);
+      await this.terminate(process);
       return { process, lost: true };
     }
     if (decision !== 'commit') await this.terminate(process);
@@ -106,19 +106,15 @@ export class Fleet {
     const { process, incarnation, disk } = action;
     const { cluster, storage, configuration } = this;
     const order = { cluster, process, incarnation, disk, configuration, storage };
-    this.links.set(process, new ProcessLink(await this.page.spawn(order)));
+    const port = await this.page.spawn(order);
+    this.links.set(process, new ProcessLink(port, (why) => void this.page.lost(process, why)));
   }
 
+  /** Whatever it was doing, it does no more: a worker that hangs could still write. */
   private async terminate(process: ProcessId): Promise<void> {
-    this.links.get(process)?.lose('it was terminated');
+    this.links.get(process)?.end('it was terminated');
     this.links.delete(process);
     await this.page.terminate(process);
-  }
-
-  private async bury(process: ProcessId, { why }: Lost): Promise<void> {
-    // Whatever it was doing, it does no more: a worker that hangs could still write.
-    await this.terminate(process);
-    await this.page.lost(process, why);
   }
 
   private linkTo(process: ProcessId): ProcessLink {

@@ -13,11 +13,14 @@ export interface Lost {
 export class ProcessLink {
   private readonly port: MessagePort;
   private readonly answerMs: number;
+  private readonly lost: (why: string) => void;
   private waiting: ((answer: FromProcess | Lost) => void) | undefined;
   private gone: Lost | undefined;
 
-  constructor(port: MessagePort, answerMs = answerMsMax) {
+  /** `lost` is told, once, when the process is gone and nobody asked for it. */
+  constructor(port: MessagePort, lost: (why: string) => void, answerMs = answerMsMax) {
     this.port = port;
+    this.lost = lost;
     this.answerMs = answerMs;
     port.addEventListener('message', (event: MessageEvent<FromProcess>) => {
       this.settle(event.data);
@@ -39,8 +42,15 @@ export class ProcessLink {
     });
   }
 
-  /** The process is gone: whoever waits for it learns so, and nobody asks it again. */
+  /** The process is gone, and nobody asked for it. */
   lose(why: string): void {
+    if (this.gone !== undefined) return;
+    this.end(why);
+    this.lost(why);
+  }
+
+  /** The process is gone: whoever waits for it learns so, and nobody asks it again. */
+  end(why: string): void {
     this.gone = { type: 'lost', why };
     this.port.close();
     this.settle(this.gone);

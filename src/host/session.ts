@@ -28,6 +28,8 @@ export interface SessionListener {
   traced(from: number, events: readonly TraceEvent[]): void;
   /** A process's worker ended although nobody asked for it. */
   lost(process: ProcessId, why: string): void;
+  /** Something about the session could not be recorded. */
+  unrecorded(why: string): void;
 }
 
 /**
@@ -164,6 +166,11 @@ class WorkerCalls implements BusListener {
 
   traced(from: number, events: readonly TraceEvent[]): Promise<void> {
     this.listener.traced(from, events);
+    return Promise.resolve();
+  }
+
+  unrecorded(why: string): Promise<void> {
+    this.listener.unrecorded(why);
     return Promise.resolve();
   }
 
