@@ -6,13 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 
+import { findBrowser } from './browser.mjs';
+
 const reports = mkdtempSync(join(tmpdir(), 'pbft-lab-test-'));
 const total = { passed: 0, failed: 0 };
 
 try {
   for (const script of ['format:check', 'lint', 'typecheck', 'deadcode']) check(script);
   unit();
-  if (check('build')) e2e();
+  if (check('build')) e2e(await findBrowser());
   else total.failed += 1;
 } finally {
   rmSync(reports, { recursive: true, force: true });
@@ -41,10 +43,11 @@ function unit() {
   add(ok, report?.numPassedTests ?? 0, report?.numFailedTests ?? 0);
 }
 
-function e2e() {
+function e2e(browser) {
   const file = join(reports, 'e2e.json');
   const ok = run('npx', ['playwright', 'test', '--config', 'e2e', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    ...(browser !== undefined && { PLAYWRIGHT_CHROMIUM: browser }),
   });
   const stats = read(file)?.stats;
   add(ok, stats?.expected ?? 0, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0));
