@@ -17,5 +17,5 @@ export async function agree(replica: Replica, slot: Slot): Promise<void> {
   castCommit(replica, slot, prepared.prePrepare);
 
   const decision = await slot.decision;
-  await executeInTurn(replica, decision);
+  if (!slot.learned) await executeInTurn(replica, decision);
 }

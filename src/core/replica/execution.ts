@@ -4,6 +4,7 @@ import type { CommitCertificate } from '#core/pbft/certificate.ts';
 import { executeBatch, isNextToExecute } from '#core/pbft/execution.ts';
 import type { Batch } from '#core/pbft/message.ts';
 import { isCheckpointSequence } from '#core/pbft/stable-checkpoint.ts';
+import { sequenceNumber } from '#core/pbft/terms.ts';
 
 import { checkpoint } from './checkpointing.ts';
 import { report } from './outbox.ts';
@@ -28,7 +29,7 @@ function execute(replica: Replica, decision: CommitCertificate, batch: Batch): v
   const { ledger, configuration, queue } = replica;
   const { sequence, digest } = decision;
   const operations = executeBatch(configuration, ledger, batch);
-  ledger.lastExecuted = sequence;
+  ledger.lastExecuted = sequenceNumber(Math.max(ledger.lastExecuted, sequence));
   ledger.executed += operations.filter(({ duplicate }) => !duplicate).length;
   report({ type: 'executed', sequence, digest, executed: ledger.executed, operations });
 

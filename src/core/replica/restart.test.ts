@@ -85,12 +85,12 @@ describe('a replica that starts again', () => {
       delivered(prePrepare()),
       delivered(vote('prepare', 2)),
     ]);
-    const snapshot = machine.snapshot();
+    const snapshot = machine.compact();
 
     const fromRecords = ProcessMachine.restore(1, c, records, 1);
     const fromSnapshot = ProcessMachine.restore(1, c, [snapshot], 1);
-    expect(fromRecords.snapshot()).toEqual(snapshot);
-    expect(fromSnapshot.snapshot()).toEqual(snapshot);
+    expect(fromRecords.compact()).toEqual(snapshot);
+    expect(fromSnapshot.compact()).toEqual(snapshot);
     expect(fromSnapshot.turnOfLastRecord).toBe(3);
   });
 

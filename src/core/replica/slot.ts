@@ -26,6 +26,8 @@ export class Slot {
   readonly decision = new Awaitable<CommitCertificate>();
   /** Whether this replica's COMMIT of this view is out. */
   committing = false;
+  /** Whether it was decided without this replica's COMMIT: then it executes without its agreement. */
+  learned = false;
   /** When this replica last got or sent something that moves this place on, in ms. */
   changedMs = 0;
   /** Who was shown this replica's PRE-PREPARE because it voted for another digest. */

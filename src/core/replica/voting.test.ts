@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import type { Packet } from '#core/pbft/message.ts';
+
 import { inventedDigest } from './byzantine/misdeed.ts';
 import { ProcessMachine } from './process-machine.ts';
 import type { TurnReport } from './process.ts';
@@ -18,8 +20,14 @@ import {
 const other = inventedDigest(digest);
 const place = { view: 0, sequence: 1, digest };
 
+interface World {
+  readonly machine: ProcessMachine;
+  readonly reports: TurnReport['reports'];
+  readonly sent: readonly unknown[];
+}
+
 /** Replica `id` after it has got these packets; the report of the last turn. */
-function afterPackets(id: number, ...packets: readonly ReturnType<typeof vote>[]) {
+function afterPackets(id: number, ...packets: readonly Packet[]): World {
   const machine = ProcessMachine.start(id, c, { verify: true });
   machine.turn(0, { type: 'start' }, null);
   const reports = packets.map((packet) => {
@@ -250,7 +258,7 @@ function commitBody(i: number) {
   return body;
 }
 
-function digestIn({ signed: { body } }: ReturnType<typeof prePrepare>) {
+function digestIn({ signed: { body } }: Packet) {
   if (body.type !== 'pre-prepare') throw new TypeError('a PRE-PREPARE is one');
   return body.digest;
 }

@@ -129,8 +129,9 @@ export function decide(replica: Replica, slot: Slot, decision: CommitCertificate
   slot.changedMs = now();
   slot.decision.complete(decision);
   report({ type: 'committed', view, sequence, digest, signers });
-  // Agreement goes on by itself only from where it waits for the decision.
-  if (!slot.committing) void executeInTurn(replica, decision);
+  if (slot.committing) return;
+  slot.learned = true;
+  void executeInTurn(replica, decision);
 }
 
 function filePrepare(replica: Replica, slot: Slot, prepare: Signed<Prepare>): void {
