@@ -1,4 +1,4 @@
-import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
+import { createContext, useContext, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 
@@ -45,6 +45,21 @@ export function useEventsNow(): number {
     return eventsAt(trace, nowMs);
   });
 }
+
+/** As `useEventsNow`, but while the run plays at most a few times a second: for what is read, not watched. */
+export function useCalmEventsNow(): number {
+  const { store } = useWholeLab();
+  const last = useRef({ events: -1, at: 0, trace: store.getState().trace });
+  return useSyncExternalStore(store.subscribe, () => {
+    const { trace, nowMs, playing } = store.getState();
+    const at = performance.now();
+    const fresh = last.current.trace === trace && playing && at - last.current.at < calmMs;
+    if (!fresh) last.current = { events: eventsAt(trace, nowMs), at, trace };
+    return last.current.events;
+  });
+}
+
+const calmMs = 150;
 
 const reels = new WeakMap<readonly TraceEvent[], Reel>();
 const chronicles = new WeakMap<readonly TraceEvent[], Chronicle>();

@@ -1,19 +1,19 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 
 import type { TraceEvent } from '#core/network/trace-event.ts';
-import { useCommands, useEventsNow, useLab } from '#ui/lab-context.ts';
+import { useCalmEventsNow, useCommands, useLab } from '#ui/lab-context.ts';
 import { formatTime } from '#ui/picture/timeline-scale.ts';
 import { explanation } from '#ui/words/explanation.ts';
 import { sentence } from '#ui/words/sentence.ts';
 
 import styles from './feed.module.css';
 
-const rows = 40;
+const rows = 24;
 
 /** What happened, one sentence per event, newest last; the selected event with its reason and rule. */
 export function Feed(): ReactNode {
   const trace = useLab((state) => state.trace);
-  const events = useEventsNow();
+  const events = useCalmEventsNow();
   const selected = useLab((state) =>
     state.selection?.kind === 'event' ? state.selection.event : undefined,
   );

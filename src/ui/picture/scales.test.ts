@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Mark } from './chronicle.ts';
-import { gaugeSegments } from './gauge.ts';
+import { gaugeSide } from './gauge.ts';
 import { hull } from './hull.ts';
 import { formatRate, positionOf, rateAt, rateMax, rateMin, ratePositions } from './rate-scale.ts';
 import { windowStartMs } from './time-window.ts';
@@ -66,8 +66,12 @@ describe('way of a message', () => {
 
 describe('vote gauge', () => {
   it('has a place for each vote needed, and fills no more than that', () => {
-    expect(gaugeSegments('left', 8, 0, 30)).toHaveLength(8);
-    expect([filled(0), filled(3), filled(12)]).toEqual([0, 3, 8]);
+    expect([0, 3, 8, 12].map(places)).toEqual([
+      { filled: 0, empty: 8 },
+      { filled: 3, empty: 5 },
+      { filled: 8, empty: 0 },
+      { filled: 8, empty: 0 },
+    ]);
   });
 });
 
@@ -88,6 +92,7 @@ function mark(atMs: number, kind: Mark['kind']): Mark {
   return { kind, atMs, event: atMs };
 }
 
-function filled(held: number): number {
-  return gaugeSegments('left', 8, held, 30).filter((segment) => segment.filled).length;
+function places(held: number): { readonly filled: number; readonly empty: number } {
+  const { filled, empty } = gaugeSide('left', 8, held, 30);
+  return { filled: filled.split('M').length - 1, empty: empty.split('M').length - 1 };
 }

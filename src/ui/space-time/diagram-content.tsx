@@ -27,7 +27,7 @@ interface DiagramContentProps {
 export const DiagramContent = memo(function DiagramContent(props: DiagramContentProps): ReactNode {
   const { chronicle, lanes, scale, windowMs, height } = props;
   const fromMs = scale.originMs - windowMs * 0.2;
-  const toMs = scale.originMs + windowMs * 2.2;
+  const toMs = scale.originMs + windowMs * 2.1;
   const kinds = linesBetween(chronicle, lanes, scale, fromMs, toMs);
   const x = (ms: number): number => pixelOf(scale, Math.min(toMs, Math.max(fromMs, ms)));
   const visible = ({ fromMs: from, toMs: to }: Stretch): boolean =>

@@ -16,6 +16,9 @@ import styles from './space-time.module.css';
 
 const labelsWidth = 56;
 const denseFrom = 11;
+/** The content is drawn this many windows wide, and begins this much before the window: a layer that only moves. */
+const worldWindows = 2.3;
+const worldMargin = 0.2;
 
 /** Time from left to right, a lane per process, a line per message. Its window follows the playhead. */
 export function SpaceTime(): ReactNode {
@@ -30,13 +33,15 @@ export function SpaceTime(): ReactNode {
   const lanes = useMemo(() => lanesOf(replicas, clients, height), [replicas, clients, height]);
   const scale = useFollowingScale(windowMs, width);
   const pointer = useArrowPointer({ lanes, scale, windowMs });
-  const world = useRef<SVGGElement>(null);
+  const world = useRef<SVGSVGElement>(null);
   const playhead = useRef<SVGGElement>(null);
   useMoving(({ nowMs }) => {
     const startMs = windowStartMs(nowMs, windowMs);
     const shift = (scale.originMs - startMs) * scale.pixelsPerMs;
     const x = (nowMs - startMs) * scale.pixelsPerMs;
-    world.current?.setAttribute('transform', `translate(${shift.toFixed(1)} 0)`);
+    if (world.current !== null) {
+      world.current.style.transform = `translateX(${(shift - width * worldMargin).toFixed(1)}px)`;
+    }
     playhead.current?.setAttribute('transform', `translate(${x.toFixed(1)} 0)`);
   });
   return (
@@ -47,16 +52,26 @@ export function SpaceTime(): ReactNode {
       data-dense={lanes.processes.length >= denseFrom}
     >
       <LaneLabels lanes={lanes} />
-      <svg className={styles['canvas']} width={width} height={height} {...pointer}>
-        <title>A lane per process, a line per message</title>
-        <g ref={world}>
-          <DiagramContent {...{ chronicle, length, lanes, scale, windowMs, height }} />
-        </g>
-        <g ref={playhead} className={styles['playhead']}>
-          <rect className={styles['ahead']} width={width} height={height} />
-          <line y1={0} y2={height} />
-        </g>
-      </svg>
+      <div className={styles['window']}>
+        <svg
+          ref={world}
+          className={styles['world']}
+          width={width * worldWindows}
+          height={height}
+          aria-hidden="true"
+        >
+          <g transform={`translate(${width * worldMargin} 0)`}>
+            <DiagramContent {...{ chronicle, length, lanes, scale, windowMs, height }} />
+          </g>
+        </svg>
+        <svg className={styles['canvas']} width={width} height={height} {...pointer}>
+          <title>A lane per process, a line per message</title>
+          <g ref={playhead} className={styles['playhead']}>
+            <rect className={styles['ahead']} width={width} height={height} />
+            <line y1={0} y2={height} />
+          </g>
+        </svg>
+      </div>
       <ZoomButtons onZoom={(factor) => setZoom(Math.min(20, Math.max(0.1, zoom * factor)))} />
     </div>
   );

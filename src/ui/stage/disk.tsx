@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 
 import type { Box } from '#ui/picture/stage-layout.ts';
 
@@ -10,7 +10,7 @@ interface DiskProps {
 }
 
 /** The disk beside a replica's memory: what is committed stays, whatever happens to the worker. */
-export function Disk({ box, commits }: DiskProps): ReactNode {
+export const Disk = memo(function Disk({ box, commits }: DiskProps): ReactNode {
   const small = box.width < 60;
   const middle = box.height / 2;
   return (
@@ -35,4 +35,4 @@ export function Disk({ box, commits }: DiskProps): ReactNode {
       </text>
     </g>
   );
-}
+});

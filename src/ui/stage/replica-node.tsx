@@ -12,7 +12,7 @@ import type { ReplicaPlace } from '#ui/picture/stage-layout.ts';
 import { svgButton } from '#ui/svg-button.ts';
 
 import { Disk } from './disk.tsx';
-import { SlotStrip } from './slot-strip.tsx';
+import { SlotStrip, stripOf } from './slot-strip.tsx';
 import { VoteGauge } from './vote-gauge.tsx';
 
 import styles from './replica-node.module.css';
@@ -47,7 +47,7 @@ export const ReplicaNode = memo(function ReplicaNode(props: ReplicaNodeProps): R
       {...svgButton(choose)}
     >
       <Disk box={place.disk} commits={process?.commits ?? 0} />
-      <SlotStrip place={place} process={process} />
+      <SlotStrip place={place} {...stripOf(process, place.cells)} />
       <g transform={`translate(${place.x} ${place.y})`}>
         {down ? null : (
           <VoteGauge

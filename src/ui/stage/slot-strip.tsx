@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 
 import type { ProcessPicture, SlotState } from '#ui/picture/process-picture.ts';
 import type { ReplicaPlace } from '#ui/picture/stage-layout.ts';
@@ -7,11 +7,23 @@ import styles from './slot-strip.module.css';
 
 interface SlotStripProps {
   readonly place: ReplicaPlace;
-  readonly process: ProcessPicture | undefined;
+  readonly first: number;
+  /** The states of the cells from `first` on, by space: a text, so that equal states are equal. */
+  readonly states: string;
+}
+
+/** What the strip of a replica shows: the last slots it executed, and those after them. */
+export function stripOf(
+  process: ProcessPicture | undefined,
+  cells: number,
+): Pick<SlotStripProps, 'first' | 'states'> {
+  const first = Math.max(1, (process?.executed ?? 0) - cells + 3);
+  const states = Array.from({ length: cells }, (_, i) => stateAt(process, first + i));
+  return { first, states: states.join(' ') };
 }
 
 /** How full a cell is: the state shows without colour. */
-const fullness: Readonly<Record<SlotState, number>> = {
+const fullness: Readonly<Record<string, number>> = {
   waiting: 0,
   'pre-prepared': 0.35,
   prepared: 0.7,
@@ -20,16 +32,15 @@ const fullness: Readonly<Record<SlotState, number>> = {
 };
 
 /** The last slots of a replica's log, oldest first; a cell fills as its slot comes nearer to execution. */
-export function SlotStrip({ place, process }: SlotStripProps): ReactNode {
+export const SlotStrip = memo(function SlotStrip(props: SlotStripProps): ReactNode {
+  const { place, first, states } = props;
   const { strip, cells } = place;
   const pitch = (strip.width + 3) / cells;
-  const first = Math.max(1, (process?.executed ?? 0) - cells + 3);
   return (
     <g className={styles['strip']} transform={`translate(${strip.x} ${strip.y})`}>
-      {Array.from({ length: cells }, (_, i) => {
+      {states.split(' ').map((state, i) => {
         const sequence = first + i;
-        const state = stateAt(process, sequence);
-        const level = fullness[state] * strip.height;
+        const level = (fullness[state] ?? 0) * strip.height;
         return (
           <g
             key={sequence}
@@ -51,7 +62,7 @@ export function SlotStrip({ place, process }: SlotStripProps): ReactNode {
       })}
     </g>
   );
-}
+});
 
 function stateAt(process: ProcessPicture | undefined, sequence: number): SlotState {
   if (process === undefined) return 'waiting';

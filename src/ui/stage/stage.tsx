@@ -60,6 +60,8 @@ export function Stage(): ReactNode {
             onSelect={onSelect}
           />
         ))}
+      </svg>
+      <svg className={styles['moving']} viewBox={`0 0 ${stageWidth} ${stageHeight}`}>
         <MovingLayer layout={layout} />
         {layout.dense ? words : null}
       </svg>

@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 
 import type { Quorums } from '#core/pbft/quorum.ts';
-import { gaugeSegments } from '#ui/picture/gauge.ts';
+import { gaugeSide, type GaugeSide } from '#ui/picture/gauge.ts';
 import { countingVotes, type SlotPicture } from '#ui/picture/process-picture.ts';
 
 import styles from './vote-gauge.module.css';
@@ -20,16 +20,21 @@ export function VoteGauge({ radius, slot, quorums }: VoteGaugeProps): ReactNode 
   return (
     <g className={styles['gauge']} data-done={slot?.state === 'executed'}>
       <title>{`${prepares} of ${quorum - 1} PREPAREs, ${commits} of ${quorum} COMMITs`}</title>
-      <g data-kind="prepare">
-        {gaugeSegments('left', quorum - 1, prepares, radius).map(({ path, filled }) => (
-          <path key={path} d={path} data-filled={filled} />
-        ))}
-      </g>
-      <g data-kind="commit">
-        {gaugeSegments('right', quorum, commits, radius).map(({ path, filled }) => (
-          <path key={path} d={path} data-filled={filled} />
-        ))}
-      </g>
+      <Side kind="prepare" {...gaugeSide('left', quorum - 1, prepares, radius)} />
+      <Side kind="commit" {...gaugeSide('right', quorum, commits, radius)} />
     </g>
   );
 }
+
+interface SideProps extends GaugeSide {
+  readonly kind: 'prepare' | 'commit';
+}
+
+const Side = memo(function Side({ kind, filled, empty }: SideProps): ReactNode {
+  return (
+    <g data-kind={kind}>
+      <path d={empty} />
+      <path d={filled} data-filled="true" />
+    </g>
+  );
+});

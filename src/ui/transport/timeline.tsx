@@ -19,11 +19,12 @@ export function Timeline(): ReactNode {
   const x = (ms: number): number => (ms / endMs) * width;
   const playhead = useRef<SVGGElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  useMoving(({ nowMs }) => {
+  useMoving(({ nowMs, playing }) => {
     playhead.current?.setAttribute('transform', `translate(${x(nowMs).toFixed(1)} 0)`);
-    if (input.current === null) return;
-    input.current.value = String(nowMs);
-    input.current.setAttribute('aria-valuetext', formatTime(nowMs));
+    const field = input.current;
+    if (field === null || (playing && Math.abs(Number(field.value) - nowMs) < endMs / 50)) return;
+    field.value = String(nowMs);
+    field.setAttribute('aria-valuetext', formatTime(nowMs));
   });
   const stretch = ({ fromMs, toMs }: Stretch, name: string): ReactNode => (
     <rect
