@@ -1,56 +1,35 @@
-import type { Packet } from '#core/pbft/message.ts';
+import type { Message, Packet } from '#core/pbft/message.ts';
+import { isView } from '#core/pbft/terms.ts';
 
 import type { MessageHeader } from './trace-event.ts';
 
-/** What the bus knows of a packet: the ids of its message, and the text that a person reads. */
+/**
+ * What the bus knows of a packet: those ids that its message has, and the text that a person reads. The
+ * view of a message that asks for a view is that view.
+ */
 export function headerOf(packet: Packet): MessageHeader {
   const { body, signer } = packet.signed;
-  switch (body.type) {
-    case 'request':
-      return {
-        kind: body.type,
-        signer,
-        client: body.client,
-        timestamp: body.timestamp,
-        text: body.operation,
-      };
-    case 'pre-prepare':
-      return {
-        kind: body.type,
-        signer,
-        view: body.view,
-        sequence: body.sequence,
-        digest: body.digest,
-        ...textOfBatch(packet),
-      };
-    case 'prepare':
-    case 'commit':
-      return {
-        kind: body.type,
-        signer,
-        view: body.view,
-        sequence: body.sequence,
-        digest: body.digest,
-      };
-    case 'reply':
-      return {
-        kind: body.type,
-        signer,
-        view: body.view,
-        client: body.client,
-        timestamp: body.timestamp,
-        text: body.result,
-      };
-    case 'checkpoint':
-      return { kind: body.type, signer, sequence: body.sequence, digest: body.digest };
-    case 'status':
-      return { kind: body.type, signer, view: body.view };
-    case 'data':
-      return { kind: body.type, signer, sequence: body.sequence, digest: body.digest };
-  }
+  return {
+    kind: body.type,
+    signer,
+    ...viewOf(body),
+    ...('sequence' in body && { sequence: body.sequence }),
+    ...('digest' in body && { digest: body.digest }),
+    ...('client' in body && { client: body.client }),
+    ...('timestamp' in body && { timestamp: body.timestamp }),
+    ...textOf(packet),
+  };
 }
 
-function textOfBatch(packet: Packet): { readonly text?: string } {
-  if (packet.batch === undefined) return {};
-  return { text: packet.batch.map((request) => request.body.operation).join(', ') };
+function viewOf(body: Message): { readonly view?: number } {
+  if ('view' in body) return { view: body.view };
+  return 'nextView' in body && isView(body.nextView) ? { view: body.nextView } : {};
+}
+
+/** An operation, the operations of a batch, or a result. */
+function textOf({ signed: { body }, batch }: Packet): { readonly text?: string } {
+  if (batch !== undefined)
+    return { text: batch.map((request) => request.body.operation).join(', ') };
+  if (body.type === 'request') return { text: body.operation };
+  return body.type === 'reply' ? { text: body.result } : {};
 }

@@ -158,7 +158,15 @@ export class Stage {
 
   /** Judges a look into a process. What it finds stays out of the trace: not every host looks at the same instants. */
   examine(nowUs: number, examination: Examination): void {
-    const violations = this.oracle.examine(examination);
+    this.file(nowUs, this.oracle.examine(examination));
+  }
+
+  /** Judges the run as a whole; that too stays out of the trace. */
+  conclude(nowUs: number): void {
+    this.file(nowUs, this.oracle.conclude());
+  }
+
+  private file(nowUs: number, violations: readonly Violation[]): void {
     this.findings.push(...violations.map((violation) => ({ ...violation, atMs: nowUs / 1000 })));
   }
 

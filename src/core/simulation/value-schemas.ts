@@ -52,7 +52,10 @@ const messageType = v.picklist([
   'commit',
   'reply',
   'checkpoint',
+  'view-change',
+  'new-view',
   'status',
+  'fetch',
   'data',
 ]);
 

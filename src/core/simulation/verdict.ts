@@ -19,6 +19,7 @@ export function verdictOf(
 ): Verdict {
   const endedAtMs = ended === 'time' ? scenario.until.atMs : nowUs / 1000;
   for (const examination of examinations) stage.examine(nowUs, examination);
+  stage.conclude(nowUs);
   const violations = violationsOf(stage);
   const replicas = replicasOf(stage, examinations);
   const running = replicas.filter(

@@ -51,7 +51,11 @@ export interface Cast {
 export interface Checker {
   readonly invariant: Invariant;
   observe?(event: TraceEvent, cast: Cast): Problem | undefined;
+  /** An event of a turn that was never written: no invariant speaks of it, but what it sent may have left. */
+  observeLost?(event: TraceEvent): void;
   examine?(examination: Examination, cast: Cast): Problem | undefined;
+  /** Asked when a verdict is wanted, over all it has seen. */
+  conclude?(cast: Cast): Problem | undefined;
 }
 
 /** An event of a correct replica, narrowed to its replica. */

@@ -1,39 +1,74 @@
-import { correctReplica, type Checker } from './checker.ts';
+import type { TraceEvent } from '#core/network/trace-event.ts';
+import type { ServiceName } from '#core/pbft/configuration.ts';
+import { parseOperation } from '#core/pbft/operation.ts';
+import { applyOperation } from '#core/pbft/service.ts';
+import {
+  unlinearizable,
+  type HistoryOperation,
+  type SequentialModel,
+} from '#core/simulation/linearizability.ts';
 
-/**
- * I6: an operation that was answered before another one was requested comes before it in the agreed
- * order. With one total order, each request in it once and every reply the result of that order
- * (agreement, exactly-once, reply-correct) this is all that linearizability asks for.
- */
+import type { Checker } from './checker.ts';
+
+/** I6: what the clients saw could have come from one copy of the service. Judged at the end, over the whole history. */
 export function linearizable(): Checker {
-  const places = new Map<string, number>();
-  const floors = new Map<string, { readonly place: number; readonly event: number }>();
-  let answered = { place: 0, event: 0 };
-  let next = 1;
+  const history = new Map<string, HistoryOperation>();
+  const events = new Map<string, number>();
   return {
     invariant: 'linearizable',
-    observe(event, cast) {
-      if (event.type === 'requested') {
-        floors.set(`${event.client}/${event.timestamp}`, answered);
-      }
-      if (event.type === 'answered') {
-        const place = places.get(`${event.client}/${event.timestamp}`) ?? 0;
-        if (place > answered.place) answered = { place, event: event.id };
-      }
-      if (event.type !== 'executed' || correctReplica(event, cast) === undefined) return undefined;
-      for (const { client, timestamp, duplicate } of event.operations) {
-        const request = `${client}/${timestamp}`;
-        if (duplicate || places.has(request)) continue;
-        places.set(request, next++);
-        const floor = floors.get(request);
-        if (floor === undefined || (places.get(request) ?? 0) > floor.place) continue;
-        return {
-          says: `request ${timestamp} of client ${client} takes effect before one that was answered before it was made`,
-          sequence: event.sequence,
-          evidence: [floor.event, event.id],
-        };
-      }
+    observe(event) {
+      file(event, history, events);
       return undefined;
     },
+    conclude({ configuration }) {
+      const failure = unlinearizable([...history.values()], modelOf(configuration.service));
+      if (failure === undefined) return undefined;
+      const stuck = [...history].filter(([, operation]) => failure.stuck.includes(operation));
+      return {
+        says: `no order explains what the clients saw of ${failure.part}: ${stuck
+          .map(([, { client, operation, result }]) => `client ${client}: ${operation} = ${result}`)
+          .join('; ')}`,
+        evidence: stuck.map(([key]) => events.get(key) ?? 0),
+      };
+    },
   };
+}
+
+/** A call begins when its request is first sent and ends when its client believes an answer. */
+function file(
+  event: TraceEvent,
+  history: Map<string, HistoryOperation>,
+  events: Map<string, number>,
+): void {
+  if (event.type !== 'requested' && event.type !== 'answered') return;
+  const { client, index, atMs } = event;
+  const key = `${client}/${index}`;
+  events.set(key, event.id);
+  const known = history.get(key);
+  if (event.type === 'requested') {
+    history.set(key, known ?? { client, operation: event.operation, calledAtMs: atMs });
+  } else if (known !== undefined) {
+    history.set(key, { ...known, result: event.result, answeredAtMs: atMs });
+  }
+}
+
+type State = ReadonlyMap<string, string>;
+
+function modelOf(service: ServiceName): SequentialModel<State> {
+  return {
+    initial: new Map(),
+    apply(state, operation) {
+      const after = new Map(state);
+      const result = applyOperation(service, after, operation);
+      return { state: after, result };
+    },
+    textOf: (state) => JSON.stringify([...state].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    partOf: (operation) => (service === 'key-value' ? keyOf(operation) : service),
+  };
+}
+
+/** The key that an operation of the key-value store is about; those of different keys commute. */
+function keyOf(operation: string): string {
+  const argument = parseOperation(operation)?.argument ?? '';
+  return String(typeof argument === 'object' ? argument[0] : argument);
 }

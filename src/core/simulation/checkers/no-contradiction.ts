@@ -1,5 +1,8 @@
 import { correctReplica, type Checker } from './checker.ts';
 
+/** What binds its signer. */
+const words: ReadonlySet<string> = new Set(['pre-prepare', 'prepare', 'commit', 'checkpoint']);
+
 /**
  * I9: whatever happened to it, a correct replica speaks for one digest: per view and sequence number
  * in PRE-PREPARE, PREPARE and COMMIT alike, per sequence number in CHECKPOINT.
@@ -13,7 +16,7 @@ export function noContradiction(): Checker {
       if (event.type !== 'sent' || replica === undefined) return undefined;
       const { kind, signer, view, sequence, digest } = event.header;
       if (signer !== replica || digest === undefined || sequence === undefined) return undefined;
-      if (kind === 'data') return undefined;
+      if (!words.has(kind)) return undefined;
       const topic = kind === 'checkpoint' ? `checkpoint ${sequence}` : `slot ${view}/${sequence}`;
       const first = said.get(`${replica}: ${topic}`) ?? { digest, event: event.id };
       said.set(`${replica}: ${topic}`, first);

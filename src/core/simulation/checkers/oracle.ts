@@ -64,7 +64,10 @@ export class Oracle {
 
   /** What the checkers say to an event. Events of unwritten turns are none of theirs. */
   observe(event: TraceEvent): readonly Violation[] {
-    if (event.lost === true) return [];
+    if (event.lost === true) {
+      for (const checker of this.checkers) checker.observeLost?.(event);
+      return [];
+    }
     this.observeCast(event);
     if (typeof event.process === 'number' && this.cast.isCorrect(event.process)) {
       this.forensics.observe(event);
@@ -76,6 +79,11 @@ export class Oracle {
   /** What the checkers say to a look into a process. */
   examine(examination: Examination): readonly Violation[] {
     return this.ask((checker) => checker.examine?.(examination, this.cast));
+  }
+
+  /** What the checkers say to the whole run so far. */
+  conclude(): readonly Violation[] {
+    return this.ask((checker) => checker.conclude?.(this.cast));
   }
 
   private observeCast(event: TraceEvent): void {

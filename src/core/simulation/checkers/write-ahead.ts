@@ -52,6 +52,10 @@ export function writeAhead(): Checker {
     return { says, evidence: [input, id], ...sequenceOf(event.header) };
   }
 
+  function observeLost({ process, type, id }: TraceEvent): void {
+    if (process !== undefined && inputs.has(type)) pending.set(process, id);
+  }
+
   function examine({ process, inspection }: Examination, cast: Cast): Problem | undefined {
     if (inspection.kind !== 'replica' || !cast.isCorrect(process)) return undefined;
     for (const { header, event } of votes.get(inspection.id)?.values() ?? []) {
@@ -62,7 +66,7 @@ export function writeAhead(): Checker {
     return undefined;
   }
 
-  return { invariant: 'write-ahead', observe, examine };
+  return { invariant: 'write-ahead', observe, observeLost, examine };
 }
 
 function isVote(header: MessageHeader, replica: number): boolean {

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Happening } from '#core/simulation/trace.ts';
+
+import { Forensics } from './forensics.ts';
+import { a, b } from './hand-made-trace.ts';
+
+function culpritsOf(happenings: readonly Happening[]): readonly number[] {
+  const forensics = new Forensics(4);
+  for (const happening of happenings) {
+    forensics.observe({ id: 0, atMs: 0, process: 1, ...happening });
+  }
+  return forensics.culprits;
+}
+
+describe('forensics', () => {
+  it('names who signed two votes for one slot, as two correct replicas counted them', () => {
+    const vote = { type: 'counted', kind: 'commit', view: 0, sequence: 1, signer: 3 } as const;
+
+    expect(
+      culpritsOf([
+        { ...vote, digest: a },
+        { ...vote, digest: b },
+      ]),
+    ).toEqual([3]);
+  });
+
+  it('names the primary of two accepted proposals', () => {
+    const accepted = { type: 'pre-prepared', view: 5, sequence: 1 } as const;
+
+    expect(
+      culpritsOf([
+        { ...accepted, digest: a },
+        { ...accepted, digest: b },
+      ]),
+    ).toEqual([1]);
+  });
+
+  it('names whom a filed contradiction proves faulty', () => {
+    expect(
+      culpritsOf([{ type: 'evidence', culprit: 2, kind: 'prepare', sequence: 1, digests: [a, b] }]),
+    ).toEqual([2]);
+  });
+
+  it('names nobody who said the same twice', () => {
+    const vote = {
+      type: 'counted',
+      kind: 'prepare',
+      view: 0,
+      sequence: 1,
+      signer: 3,
+      digest: a,
+    } as const;
+
+    expect(culpritsOf([vote, vote])).toEqual([]);
+  });
+});
