@@ -82,3 +82,23 @@ test('what is refused says why and changes nothing', async ({ lab }) => {
   await expect(lab.crash(9)).rejects.toThrow(/9/);
   expect(await lab.scenario()).toEqual(before);
 });
+
+test('a message in flight can be held, and arrives when it is released', async ({ lab }) => {
+  await lab.open();
+  await lab.load('normal-case');
+  await lab.runUntil({ replica: 1, reaches: 'pre-prepared' });
+  const flying = (await lab.trace()).find(
+    (event) => event.type === 'sent' && event.process === 1 && event.to === 2,
+  );
+  const message = flying?.type === 'sent' ? flying.message : -1;
+  const deliveries = async (): Promise<number> =>
+    (await lab.trace()).filter((event) => event.type === 'delivered' && event.message === message)
+      .length;
+
+  await lab.do({ do: 'message', message, deed: 'hold' });
+  await lab.runUntil({ client: 0, answered: 1 });
+  expect(await deliveries()).toBe(0);
+  await lab.do({ do: 'message', message, deed: 'release' });
+  await lab.finish();
+  expect(await deliveries()).toBe(1);
+});

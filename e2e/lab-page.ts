@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import type { TraceEvent } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 import type { Inspection } from '#core/replica/inspection.ts';
-import type { Condition, Scenario, Verdict } from '#core/simulation/scenario.ts';
+import type { Condition, Scenario, Step, Verdict } from '#core/simulation/scenario.ts';
 import type { LoadOptions } from '#lab/commands.ts';
 
 /** A scenario in short: what is missing has its default. */
@@ -74,6 +74,10 @@ export class LabPage {
       process,
       options,
     ] as const);
+  }
+
+  do(step: Step): Promise<void> {
+    return this.page.evaluate((what) => window.pbftLab.do(what), step);
   }
 
   verdict(): Promise<Verdict> {

@@ -1,5 +1,5 @@
 /** Something this page cannot do without, and what a person can do about it. */
-export interface Lack {
+interface Lack {
   readonly what: string;
   readonly remedy: string;
 }

@@ -1,3 +1,4 @@
+import { assert } from '#core/base/assert.ts';
 import { parseScenario } from '#core/simulation/parse-scenario.ts';
 import type { Scenario, Step } from '#core/simulation/scenario.ts';
 import { builtInScenarios } from '#core/simulation/scenarios/library.ts';
@@ -47,12 +48,13 @@ export function stepOf(
   step: object,
   scenario: Scenario,
 ): { readonly ok: true; readonly step: Step } | { readonly ok: false; readonly problem: string } {
+  if ('when' in step) {
+    return { ok: false, problem: 'What is done by hand waits for no condition: leave out "when".' };
+  }
   const parsed = parseScenario({ ...scenario, steps: [step] });
   if (!parsed.ok) return parsed;
   const [one] = parsed.scenario.steps;
-  if (one === undefined || one.when !== undefined) {
-    return { ok: false, problem: 'What is done by hand waits for no condition: leave out "when".' };
-  }
+  assert(one !== undefined, 'a scenario has the steps that it was given');
   return { ok: true, step: one };
 }
 

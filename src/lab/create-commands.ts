@@ -34,7 +34,7 @@ function deeds(store: LabStore, lab: Lab): Deeds {
       attempt(lab.do({ do: 'byzantine', replica, behaviour, ...options })),
     partition: (groups) => attempt(lab.do({ do: 'partition', groups })),
     heal: () => attempt(lab.do({ do: 'heal' })),
-    message: (message, deed) => attempt(actOnMessage(message, deed)),
+    message: (message, deed) => attempt(lab.do(messageStep(message, deed))),
     do: (step) => attempt(lab.do(step)),
     judge: () => attempt(lab.verdict()),
   };
@@ -98,6 +98,8 @@ function isForThePerson(error: unknown): error is Error {
   return error instanceof Refusal || (error instanceof Error && error.name === 'StorageError');
 }
 
-function actOnMessage(message: number, _deed: MessageDeed): Promise<void> {
-  return Promise.reject(new Refusal(`Message ${message} cannot be acted on: not available yet.`));
+/** The step that does this to one message in flight. */
+function messageStep(message: number, deed: MessageDeed): object {
+  if (typeof deed === 'object') return { do: 'message', message, deed: 'delay', ms: deed.delayMs };
+  return { do: 'message', message, deed: deed === 'deliver-now' ? 'deliver' : deed };
 }

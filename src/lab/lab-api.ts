@@ -16,7 +16,7 @@ import type { LabStore } from './lab-store.ts';
 import { Refusal, subject, type Lab } from './lab.ts';
 
 /** What a lab is at this moment. */
-export interface LabSummary {
+interface LabSummary {
   readonly nowMs: number;
   readonly playing: boolean;
   /** Which history this is; there is one until the past can be forked. */
