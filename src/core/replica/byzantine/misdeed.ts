@@ -50,17 +50,8 @@ export function misbehaved(
 /** A message as a person names it: `PREPARE 0/3` is the one of view 0 and sequence number 3. */
 function nameOf(body: Message): string {
   const name = body.type.toUpperCase();
-  switch (body.type) {
-    case 'pre-prepare':
-    case 'prepare':
-    case 'commit':
-      return `${name} ${body.view}/${body.sequence} to`;
-    case 'checkpoint':
-    case 'data':
-      return `${name} ${body.sequence} to`;
-    case 'request':
-    case 'reply':
-    case 'status':
-      return `${name} to`;
-  }
+  if (!('sequence' in body)) return `${name} to`;
+  return 'view' in body
+    ? `${name} ${body.view}/${body.sequence} to`
+    : `${name} ${body.sequence} to`;
 }

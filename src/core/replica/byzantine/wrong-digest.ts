@@ -18,25 +18,17 @@ export function wrongDigest(villain: Villain, outgoing: readonly Outgoing[]): Mi
 }
 
 function isVote({ packet }: Outgoing): boolean {
-  return ['pre-prepare', 'prepare', 'commit'].includes(packet.signed.body.type);
+  return falsify(packet.signed.body) !== undefined;
 }
 
 function withWrongDigest({ to, packet }: Outgoing): Outgoing {
-  const { signed } = packet;
-  return { to, packet: { ...packet, signed: { ...signed, body: falsify(signed.body) } } };
+  const body = falsify(packet.signed.body) ?? packet.signed.body;
+  return { to, packet: { ...packet, signed: { ...packet.signed, body } } };
 }
 
-function falsify(body: Message): Message {
-  switch (body.type) {
-    case 'pre-prepare':
-    case 'prepare':
-    case 'commit':
-      return { ...body, digest: inventedDigest(body.digest) };
-    case 'request':
-    case 'reply':
-    case 'checkpoint':
-    case 'status':
-    case 'data':
-      return body;
+function falsify(body: Message): Message | undefined {
+  if (body.type !== 'pre-prepare' && body.type !== 'prepare' && body.type !== 'commit') {
+    return undefined;
   }
+  return { ...body, digest: inventedDigest(body.digest) };
 }
