@@ -19,30 +19,45 @@ class BadInput extends Error {
   override readonly name = 'BadInput';
 }
 
+/** Where a command reads and writes. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** The folder that a person is in: npm runs scripts in the project's. */
+  readonly folder: string;
+}
+
+const terminal: Terminal = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  folder: process.env['INIT_CWD'] ?? process.cwd(),
+};
+
 /** Runs one scenario and prints its verdict. The exit code: 0 met, 1 not met, 2 bad input. */
-export function main(args: readonly string[]): number {
+export function main(args: readonly string[], on: Terminal = terminal): number {
   try {
-    return run(args);
+    return run(args, on);
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    on.err(`${error.message}\n`);
     return 2;
   }
 }
 
-function run(args: readonly string[]): number {
+function run(args: readonly string[], { out, folder }: Terminal): number {
   const { values, positionals } = optionsOf(args);
   if (values.list === true) {
-    process.stdout.write(builtInScenarios.map(({ name }) => `${name}\n`).join(''));
+    out(builtInScenarios.map(({ name }) => `${name}\n`).join(''));
     return 0;
   }
   const [source, ...more] = positionals;
   if (source === undefined || more.length > 0) throw new BadInput(usage);
-  const scenario = withSeed(scenarioOf(source), values.seed);
+  const scenario = withSeed(scenarioOf(resolve(folder, source), source), values.seed);
   const { verdict, trace } = runScenario(scenario, cryptoOf(values.crypto, scenario.seed));
-  if (values.trace !== undefined) write(values.trace, `${JSON.stringify(trace, undefined, 1)}\n`);
-  if (values.shiviz !== undefined) write(values.shiviz, formatShiviz(trace));
-  process.stdout.write(`${JSON.stringify(verdict, undefined, 2)}\n`);
+  if (values.trace !== undefined)
+    write(resolve(folder, values.trace), `${JSON.stringify(trace, undefined, 1)}\n`);
+  if (values.shiviz !== undefined) write(resolve(folder, values.shiviz), formatShiviz(trace));
+  out(`${JSON.stringify(verdict, undefined, 2)}\n`);
   return verdict.met ? 0 : 1;
 }
 
@@ -67,8 +82,7 @@ function optionsOf(
 }
 
 /** A file where there is one, else a built-in name. */
-function scenarioOf(source: string): Scenario {
-  const file = fromCaller(source);
+function scenarioOf(file: string, source: string): Scenario {
   const parsed = loadScenario(existsSync(file) ? jsonIn(file) : source);
   if (!parsed.ok) throw new BadInput(parsed.problem);
   return parsed.scenario;
@@ -99,14 +113,9 @@ function cryptoOf(kind: string | undefined, seed: number): Parameters<typeof run
 
 function write(path: string, text: string): void {
   try {
-    writeFileSync(fromCaller(path), text);
+    writeFileSync(path, text);
   } catch (error) {
     if (error instanceof Error) throw new BadInput(error.message, { cause: error });
     throw error;
   }
-}
-
-/** npm runs scripts in the project's folder; a person means the one they are in. */
-function fromCaller(path: string): string {
-  return resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
 }

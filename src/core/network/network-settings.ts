@@ -8,7 +8,7 @@ export interface LinkSettings {
 }
 
 /** A link that differs from the others. */
-export interface LinkException {
+interface LinkException {
   readonly from: ProcessId;
   readonly to: ProcessId;
   readonly latencyMs?: readonly [number, number];

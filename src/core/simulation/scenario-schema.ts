@@ -6,7 +6,7 @@ import { stepSchema } from './step-schema.ts';
 import { linkSchema, latencySchema, natural, positive, probability } from './value-schemas.ts';
 
 /** Ablations that a scenario can name. */
-export const ablations = [
+const ablations = [
   'no-commit-phase',
   'quorum-f+1',
   'naive-quorum-2f+1',
@@ -18,14 +18,9 @@ export const ablations = [
   'no-execution-order',
 ] as const;
 
-/** What every scenario may leave out. */
-export const scenarioDefaults = {
-  replicas: defaults.n,
-  clients: defaults.clients,
-  seed: defaults.seed,
-  latencyMs: [10, 30],
-  untilMs: 60_000,
-} as const;
+const latencyMsDefault: [number, number] = [10, 30];
+
+const untilMsDefault = 60_000;
 
 const protocolSchema = v.strictObject({
   checkpointInterval: v.optional(positive, defaults.checkpointInterval),
@@ -39,7 +34,7 @@ const protocolSchema = v.strictObject({
 });
 
 const networkSchema = v.strictObject({
-  latencyMs: v.optional(latencySchema, [...scenarioDefaults.latencyMs]),
+  latencyMs: v.optional(latencySchema, latencyMsDefault),
   loss: v.optional(probability, 0),
   duplicate: v.optional(probability, 0),
   links: v.optional(v.array(linkSchema), []),
@@ -54,7 +49,7 @@ const expectSchema = v.strictObject({
 });
 
 const untilSchema = v.strictObject({
-  atMs: v.optional(positive, scenarioDefaults.untilMs),
+  atMs: v.optional(positive, untilMsDefault),
   executed: v.exactOptional(natural),
   quiet: v.exactOptional(v.literal(true)),
 });

@@ -4,9 +4,6 @@ import type { CrashPoint } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 import type { Behaviour } from '#core/replica/process.ts';
 
-export type { Match } from '#core/network/match.ts';
-export type { NetworkSettings } from '#core/network/network-settings.ts';
-
 /** An operation as a scenario writes it: `{"put":["x","1"]}`. Its canonical JSON text goes into the request. */
 export type Operation = Readonly<Record<string, unknown>>;
 
@@ -70,7 +67,7 @@ export interface LiteralContent {
 }
 
 /** When a step takes effect. */
-export interface When {
+interface When {
   readonly at?: number;
   readonly when?: Condition;
   readonly after?: number;

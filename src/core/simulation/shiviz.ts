@@ -4,7 +4,7 @@ import type { ProcessId } from '#core/pbft/message.ts';
 type Clock = Map<string, number>;
 
 /** The expression that reads such a log in ShiViz. */
-export const shivizExpression = String.raw`(?<host>\S+) (?<clock>\{.*\})\n(?<event>.*)`;
+const shivizExpression = String.raw`(?<host>\S+) (?<clock>\{.*\})\n(?<event>.*)`;
 
 /**
  * A trace as a log for ShiViz: what each process did, with vector clocks that follow from the
