@@ -37,11 +37,10 @@ test('each replica and each client is a worker of its own, and so is the bus', a
   await lab.open();
   await lab.load({ replicas: 4, clients: 2 });
 
-  const names = lab.page.workers().map((worker) => worker.url().replace(/.*\/|-[^-]*\.js$/g, ''));
-  expect(names.toSorted()).toEqual([
-    'bus.worker',
-    ...Array.from({ length: 6 }, () => 'process.worker'),
-  ]);
+  const urls = lab.page.workers().map((worker) => worker.url());
+  expect(urls).toHaveLength(7);
+  expect(urls.filter((url) => url.includes('bus.worker'))).toHaveLength(1);
+  expect(urls.filter((url) => url.includes('process.worker'))).toHaveLength(6);
 });
 
 test('a cluster with one silent backup decides', async ({ lab }) => {

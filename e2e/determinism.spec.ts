@@ -31,13 +31,14 @@ for (const name of scenarios) {
   test(`${name} has the same verdict and trace digest in the page and in the simulation`, async ({
     lab,
   }) => {
-    const { stdout } = await run('npm', ['run', '-s', 'simulate', '--', name], { cwd: root }).catch(
+    const simulation = run('npm', ['run', '-s', 'simulate', '--', name], { cwd: root }).catch(
       // A scenario that shows what goes wrong is not met: its verdict is there all the same.
       (error: { stdout: string }) => error,
     );
-    await lab.open();
-    const verdict = await lab.run(name);
+    await lab.open(`?play=0&scenario=${name}`);
+    const verdict = await lab.finish();
 
+    const { stdout } = await simulation;
     expect(verdict).toEqual(JSON.parse(stdout));
   });
 }

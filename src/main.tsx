@@ -110,7 +110,9 @@ async function open(cluster: string, hasIndexedDb: boolean): Promise<void> {
 /** The address says what is shown, so that a reload or a copied link shows the same. */
 function keepAddress(store: LabStore): void {
   const write = (): void => {
-    history.replaceState(null, '', addressOf(location.href, store.getState()));
+    const address = addressOf(location.href, store.getState());
+    // Browsers allow few changes of the address in a while.
+    if (address !== location.href) history.replaceState(null, '', address);
   };
   write();
   store.subscribe((state, before) => {

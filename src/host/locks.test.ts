@@ -33,8 +33,17 @@ describe('locks', () => {
     const locks = new LockManager();
 
     expect(await holdCluster('main', locks)).toBe(true);
-    expect(await holdCluster('main', locks)).toBe(false);
+    expect(await holdCluster('main', locks, 0)).toBe(false);
     expect(await holdCluster('other', locks)).toBe(true);
+  });
+
+  it('waits a little for the page that is being replaced', async () => {
+    const locks = new LockManager();
+    await holdCluster('main', locks);
+    const again = holdCluster('main', locks);
+    locks.release('cluster:main');
+
+    expect(await again).toBe(true);
   });
 
   it('finds a free cluster for a second tab', async () => {

@@ -9,11 +9,23 @@ export interface Locks {
   ): Promise<unknown>;
 }
 
+/** A page that is loaded again may come before the one that it replaces is quite gone. */
+const patienceMs = 1000;
+const pauseMs = 100;
+
 /**
  * Takes the exclusive lock of a cluster for as long as this page lives. False: another tab has it.
  */
-export function holdCluster(cluster: string, locks: Locks = navigator.locks): Promise<boolean> {
-  return hold(`cluster:${cluster}`, true, locks);
+export async function holdCluster(
+  cluster: string,
+  locks: Locks = navigator.locks,
+  patience = patienceMs,
+): Promise<boolean> {
+  for (let waited = 0; ; waited += pauseMs) {
+    if (await hold(clusterLock(cluster), true, locks)) return true;
+    if (waited >= patience) return false;
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
 }
 
 /**
@@ -49,11 +61,15 @@ export function afterProcess<T>(
 
 /** The first cluster name that no other tab holds, now held by this page. */
 export async function holdAnyCluster(preferred: string, locks?: Locks): Promise<string> {
-  if (await holdCluster(preferred, locks)) return preferred;
+  if (await holdCluster(preferred, locks, 0)) return preferred;
   for (let i = 2; ; i += 1) {
     const name = `cluster-${i}`;
-    if (name !== preferred && (await holdCluster(name, locks))) return name;
+    if (name !== preferred && (await holdCluster(name, locks, 0))) return name;
   }
+}
+
+function clusterLock(cluster: string): string {
+  return `cluster:${cluster}`;
 }
 
 function processLock(cluster: string, process: ProcessId): string {

@@ -1,4 +1,5 @@
 import type { ProcessId } from '#core/pbft/message.ts';
+import type { Scenario } from '#core/simulation/scenario.ts';
 import type { Commanded, Goal, Progress } from '#host/bus-host.ts';
 import type { Look } from '#host/process-host.ts';
 
@@ -61,7 +62,14 @@ export class LiveEdge implements Edge {
 
   /** Another run has been opened or resumed: the playhead stands at its edge. */
   async begin(progress: Progress): Promise<void> {
-    this.store.setState({ nowMs: 0, edgeMs: 0, live: true, inspections: {}, disks: {} });
+    this.store.setState({
+      nowMs: 0,
+      edgeMs: 0,
+      live: true,
+      scenario: progress.scenario,
+      inspections: {},
+      disks: {},
+    });
     await this.take(progress);
   }
 
@@ -72,7 +80,10 @@ export class LiveEdge implements Edge {
     // interrupted, or came to its end, stands at the instant it was in.
     const isThere = nextUs !== null && reachedUs < nextUs;
     const edgeMs = Math.max(nowUs, isThere ? reachedUs : 0) / 1000;
-    this.store.setState((state) => ({ scenario, edgeMs: Math.max(edgeMs, state.edgeMs) }));
+    this.store.setState((state) => ({
+      scenario: withoutChange(state.scenario, scenario) ?? scenario,
+      edgeMs: Math.max(edgeMs, state.edgeMs),
+    }));
     await this.refresh(progress.touched);
   }
 
@@ -83,6 +94,13 @@ export class LiveEdge implements Edge {
     );
     this.store.setState((state) => withLooks(state, looks));
   }
+}
+
+/** `known` if nothing has been done since: a run only ever adds steps, or prolongs itself. */
+function withoutChange(known: Scenario | undefined, current: Scenario): Scenario | undefined {
+  const isSame =
+    known?.steps.length === current.steps.length && known.until.atMs === current.until.atMs;
+  return isSame ? known : undefined;
 }
 
 interface Looked {
