@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 
+import type { Inspection } from '#core/replica/inspection.ts';
 import { useClusterShape } from '#ui/cluster-shape.ts';
-import { useCommands, useLab } from '#ui/lab-context.ts';
+import { useCommands, useLab, usePicture } from '#ui/lab-context.ts';
 import { processesOf, processKey, shortName } from '#ui/picture/process-name.ts';
+import type { ProcessPicture } from '#ui/picture/process-picture.ts';
 
 import cluster from './cluster-inspector.module.css';
 import styles from './inspector.module.css';
@@ -17,6 +19,7 @@ export function ClusterInspector(): ReactNode {
   const inspections = useLab((state) => state.inspections);
   const { replicas, clients, quorums } = useClusterShape();
   const commands = useCommands();
+  const picture = usePicture();
   const { n, f, quorum, weak } = quorums;
   return (
     <>
@@ -41,7 +44,10 @@ export function ClusterInspector(): ReactNode {
               >
                 <strong>{shortName(process)}</strong>
                 <span>
-                  {inspections[processKey(process)]?.waiting[0]?.text ?? 'for the next message'}
+                  {reasonOf(
+                    picture.processes.get(processKey(process)),
+                    inspections[processKey(process)],
+                  )}
                 </span>
               </button>
             </li>
@@ -50,4 +56,11 @@ export function ClusterInspector(): ReactNode {
       </div>
     </>
   );
+}
+
+function reasonOf(process: ProcessPicture | undefined, inspection: Inspection | undefined): string {
+  if (process?.life === 'crashed') return 'crashed: waits to be restarted';
+  if (process?.life === 'failed') return 'stopped: see the event that says why';
+  if (process?.life === 'paused') return 'paused';
+  return inspection?.waiting[0]?.text ?? 'for the next message';
 }

@@ -69,6 +69,8 @@ export class Chronicle {
   readonly deceits = new Map<string, Stretch[]>();
   readonly partitions: Stretch[] = [];
   readonly views: { readonly view: number; readonly fromMs: number }[] = [{ view: 0, fromMs: 0 }];
+  /** The kinds of messages sent so far. */
+  readonly kinds = new Set<MessageHeader['kind']>();
   /** The longest flight so far, to know how far back to look. */
   longestMs = 0;
   private readonly byMessage = new Map<number, Arrow>();
@@ -195,6 +197,7 @@ export class Chronicle {
       endsAtMs: event.arrivesAtMs ?? atMs,
       outcome: event.arrivesAtMs === undefined ? 'held' : 'flying',
     };
+    this.kinds.add(header.kind);
     this.arrows.push(arrow);
     this.byMessage.set(message, arrow);
     this.longestMs = Math.max(this.longestMs, arrow.endsAtMs - atMs);

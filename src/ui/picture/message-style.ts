@@ -11,7 +11,10 @@ export const letters: Readonly<Record<MessageKind, string>> = {
   commit: 'C',
   reply: 'R',
   checkpoint: 'CK',
+  'view-change': 'VC',
+  'new-view': 'NV',
   status: 'ST',
+  fetch: 'F',
   data: 'D',
   undecodable: '?',
 };
@@ -24,7 +27,10 @@ export const messageKinds: readonly MessageKind[] = [
   'commit',
   'reply',
   'checkpoint',
+  'view-change',
+  'new-view',
   'status',
+  'fetch',
   'data',
   'undecodable',
 ];
@@ -40,7 +46,7 @@ export const phaseKinds: readonly MessageKind[] = [
 
 /** Repair traffic is drawn smaller and paler, so that the protocol's own messages stand out. */
 export function isSubdued(kind: MessageKind): boolean {
-  return kind === 'status';
+  return kind === 'status' || kind === 'fetch';
 }
 
 /** The outline of a kind's glyph around the origin; `size` scales it (1 = 24 by 17). */
@@ -76,7 +82,10 @@ const outlines: Readonly<Record<MessageKind, Outline>> = {
   commit: octagon,
   reply: slanted,
   checkpoint: folded,
+  'view-change': slanted,
+  'new-view': tag,
   status: (w, h) => pill(w * 0.72, h * 0.72),
+  fetch: (w, h) => pill(w * 0.72, h * 0.72),
   data: box,
   undecodable: box,
 };

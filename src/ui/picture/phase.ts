@@ -17,6 +17,8 @@ const phases: readonly MessageKind[] = [
   'commit',
   'reply',
   'checkpoint',
+  'view-change',
+  'new-view',
 ];
 
 /** The current phase: the kind of the protocol message sent last among those in the air, and how many replicas are through. */

@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react';
 
+import { useChronicle } from '#ui/lab-context.ts';
 import { glyphPath, letters, messageKinds, phaseKinds } from '#ui/picture/message-style.ts';
 
 import styles from './legend.module.css';
 
-const shownKinds = messageKinds.filter((kind) => kind !== 'undecodable');
-
-/** What the letters and colours of messages mean. */
+/** What the letters and colours of messages mean: the phases of a request, and what else was sent. */
 export function Legend(): ReactNode {
+  const { kinds } = useChronicle();
+  const shownKinds = messageKinds.filter((kind) => phaseKinds.includes(kind) || kinds.has(kind));
   return (
     <ul className={styles['legend']} aria-label="Kinds of messages">
       {shownKinds.map((kind) => (

@@ -47,14 +47,29 @@ const ofMessage: Readonly<
     rule: 'A checkpoint with Q signatures is stable and moves the watermarks.',
     section: '§4.3',
   },
+  'view-change': {
+    why: 'A replica gives up on its primary. It promises to vote no more in the old view, and takes along the proof of everything that it had prepared.',
+    rule: 'A VIEW-CHANGE carries the proof of the stable checkpoint and, for every place above it that prepared, the certificate of the highest view.',
+    section: '§4.4',
+  },
+  'new-view': {
+    why: 'The primary of the next view has heard Q replicas, and proposes again whatever may have been committed. Anyone can check that it left nothing out.',
+    rule: 'O follows from V: at each place the digest prepared in the highest view, else a null request.',
+    section: '§4.4',
+  },
   status: {
     why: 'A replica says what it has, so that others can send what it lacks. Lost messages are repaired this way.',
     rule: 'Who has more answers with the missing messages.',
     section: 'repair, §5.2 of the journal version',
   },
+  fetch: {
+    why: 'A replica asks one other for what it lacks: a batch, or a piece of the state.',
+    rule: 'What comes back is compared with a digest that is known already.',
+    section: 'repair, §5.2 of the journal version',
+  },
   data: {
-    why: 'A decided slot sent whole, with the Q COMMITs that prove it: who gets it need not trust the sender.',
-    rule: 'Q COMMITs for one digest decide a slot, whatever the view.',
+    why: 'What another replica lacks: a decided slot whole, a batch, or a piece of the state. It proves itself: who gets it need not trust the sender.',
+    rule: 'Q COMMITs for one digest decide a slot, whatever the view; anything else has the digest that was asked for.',
     section: 'repair, §5.2 of the journal version',
   },
   undecodable: {
