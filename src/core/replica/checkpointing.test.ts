@@ -22,5 +22,5 @@ describe('checkpoints', () => {
     expect(new Set(cluster.reported('rejected').map(({ reason }) => reason))).toEqual(
       new Set(['another-request', 'outside-watermarks']),
     );
-  });
+  }, 60_000);
 });

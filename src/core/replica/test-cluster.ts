@@ -44,6 +44,7 @@ export class TestCluster {
   readonly sent: Flight[] = [];
   flights: Flight[] = [];
   nowUs = 0;
+  private readonly accepted = new Map<ProcessId, readonly string[]>();
   private readonly timers = new Map<ProcessId, number | null>();
   private readonly incarnations = new Map<ProcessId, number>();
 
@@ -104,7 +105,7 @@ export class TestCluster {
     const point = this.crashIn(id, report.turn);
     if (point !== 'before-commit') {
       this.records.get(id)?.push(machine.commit());
-      for (const told of report.reports) this.reports.push({ process: id, report: told });
+      for (const told of report.reports) this.hear(id, told);
     }
     this.timers.set(id, report.nextTimerUs);
     if (point === undefined || point === 'after-send') {
@@ -125,14 +126,19 @@ export class TestCluster {
 
   /** The results that a client has accepted. */
   answers(client: ProcessId = 'c0'): readonly string[] {
-    const inspection = defined(this.machines.get(client), `client ${client} runs`).inspect();
-    return inspection.kind === 'client' ? inspection.history.map(({ result }) => result) : [];
+    return this.accepted.get(client) ?? [];
   }
 
   reported<T extends Report['type']>(type: T): readonly Extract<Report, { readonly type: T }>[] {
     return this.reports
       .map(({ report }) => report)
       .filter((report): report is Extract<Report, { readonly type: T }> => report.type === type);
+  }
+
+  private hear(process: ProcessId, report: Report): void {
+    this.reports.push({ process, report });
+    if (report.type !== 'answered') return;
+    this.accepted.set(process, [...this.answers(process), report.result]);
   }
 
   private step(endUs: number): boolean {
