@@ -7,38 +7,27 @@ import { bytesOfHex, hex } from '#core/base/hex.ts';
 
 import { decodePacket, encodePacket } from './codec.ts';
 import { configurationDigest } from './configuration.ts';
-import type { MessageType, Packet } from './message.ts';
-import { bounds } from './reading.ts';
+import type { Packet } from './message.ts';
+import { bounds, packetBytesMax } from './reading.ts';
 import type { Rejection } from './rejection.ts';
 import {
   checkpointFrom,
   commitFrom,
-  dataFrom,
   digestOf,
   prePrepareFrom,
   prepareFrom,
-  replyFrom,
   requestFrom,
   sample,
   sampleBatch,
   signedBy,
-  statusFrom,
 } from './sample-messages.ts';
+import { samplePackets } from './sample-packets.ts';
+import { viewChangeFrom } from './sample-view-change.ts';
 import { digest as toDigest } from './terms.ts';
 import { wireOf, wireOfBatch, wireOfSigned } from './wire.ts';
 
-const samples: Readonly<Record<MessageType, Packet>> = {
-  request: { signed: requestFrom(0, 7, '{"put":["ключ","\u{FEFF}1"]}') },
-  'pre-prepare': { signed: prePrepareFrom(0), batch: sampleBatch },
-  prepare: { signed: prepareFrom(1, { view: 3, sequence: 2 ** 40 }) },
-  commit: { signed: commitFrom(3) },
-  reply: { signed: replyFrom(2) },
-  checkpoint: { signed: checkpointFrom(1) },
-  status: { signed: statusFrom(2, { prePrepared: [1, 2], prepared: [1], committed: [1] }) },
-  data: { signed: dataFrom(1) },
-};
 const packets: readonly Packet[] = [
-  ...Object.values(samples),
+  ...Object.values(samplePackets),
   { signed: prePrepareFrom(0) },
   { signed: prePrepareFrom(0), batch: [] },
 ];
@@ -127,7 +116,7 @@ describe('decoding', () => {
   });
 
   it('[N2] refuses a packet of another cluster', () => {
-    const bytes = encodePacket(samples.prepare, { ...sample, seed: 2 });
+    const bytes = encodePacket({ signed: prepareFrom(1) }, { ...sample, seed: 2 });
     expect(decodePacket(bytes, sample)).toMatchObject({ ok: false, reason: 'wrong-cluster' });
   });
 
@@ -138,8 +127,12 @@ describe('decoding', () => {
   it.each<{ why: string; bytes: Uint8Array; reason: Rejection }>([
     { why: 'nothing', bytes: new Uint8Array(), reason: 'undecodable' },
     { why: 'a prefix alone', bytes: prefix, reason: 'undecodable' },
-    { why: 'too many bytes', bytes: new Uint8Array(bounds.packetBytes + 1), reason: 'oversized' },
-    { why: 'too deep a nesting', bytes: packetOf([[[[[[[[[]]]]]]]]]), reason: 'oversized' },
+    {
+      why: 'too many bytes',
+      bytes: new Uint8Array(packetBytesMax(sample) + 1),
+      reason: 'oversized',
+    },
+    { why: 'too deep a nesting', bytes: packetOf([[[[[[[[[[[[[]]]]]]]]]]]]]), reason: 'oversized' },
     { why: 'no array', bytes: packetOf('prepare'), reason: 'undecodable' },
     { why: 'an empty array', bytes: packetOf([]), reason: 'undecodable' },
     { why: 'three parts', bytes: packetOf([1, 2, 3]), reason: 'undecodable' },
@@ -200,6 +193,37 @@ describe('decoding', () => {
     { why: 'a number for a type', signed: [[1, 1], 1, signature] },
   ])('[N2] refuses a signed message with $why', ({ signed }) => {
     expect(reasonOf(packetOf([signed]))).toBe('undecodable');
+  });
+});
+
+describe('the largest packet', () => {
+  it.each([
+    { n: 4, logSize: 16 },
+    { n: 4, logSize: 256 },
+    { n: 13, logSize: 256 },
+  ])('[N2] [V1] has room for a NEW-VIEW of $n replicas and $logSize places', ({ n, logSize }) => {
+    const c = { ...sample, n, f: Math.floor((n - 1) / 3), logSize };
+    const large = Number.MAX_SAFE_INTEGER;
+    const replicas = Array.from({ length: n }, (_, i) => i);
+    const places = Array.from({ length: logSize }, () => 0);
+    const viewChange = encodePacket(
+      {
+        signed: viewChangeFrom(large, {
+          nextView: large,
+          stable: large,
+          checkpoints: replicas.map(() => checkpointFrom(large, { sequence: large })),
+          prepared: places.map(() => ({
+            prePrepare: prePrepareFrom(large, { view: large, sequence: large }),
+            prepares: replicas.map(() => prepareFrom(large, { view: large, sequence: large })),
+          })),
+        }),
+      },
+      c,
+    );
+    const prePrepares = logSize * 256;
+    expect(n * viewChange.length + prePrepares).toBeLessThan(packetBytesMax(c) * 1.1);
+    expect(decodePacket(viewChange, c).ok).toBe(true);
+    expect(packetBytesMax(c)).toBeGreaterThanOrEqual(bounds.packetBytes);
   });
 });
 

@@ -2,10 +2,12 @@ import type { Cbor } from '#core/base/cbor.ts';
 import { decode, encode, sameBytes } from '#core/base/cbor.ts';
 import { bytesOfHex } from '#core/base/hex.ts';
 
+import { readBatch } from './agreement-reading.ts';
+import { readSigned } from './body-reading.ts';
 import type { Configuration } from './configuration.ts';
 import { configurationDigest } from './configuration.ts';
 import type { Packet } from './message.ts';
-import { MalformedMessage, bounds, fieldsOf, isList, readBatch, readSigned } from './reading.ts';
+import { MalformedMessage, bounds, fieldsOf, isList, packetBytesMax } from './reading.ts';
 import type { Rejection } from './rejection.ts';
 import { wireOfBatch, wireOfSigned } from './wire.ts';
 
@@ -31,12 +33,13 @@ export function encodePacket(packet: Packet, c: Configuration): Uint8Array {
 
 /** The packet that `bytes` encode, or why they encode none. Says nothing about signatures or meaning. */
 export function decodePacket(bytes: Uint8Array, c: Configuration): DecodedPacket {
-  if (bytes.length > bounds.packetBytes) {
-    return refusal('oversized', `${bytes.length} bytes, ${bounds.packetBytes} are allowed`);
+  const allowed = packetBytesMax(c);
+  if (bytes.length > allowed) {
+    return refusal('oversized', `${bytes.length} bytes, ${allowed} are allowed`);
   }
   if (bytes.length <= prefixBytes) return refusal('undecodable', 'shorter than its prefix');
   const content = decode(bytes.subarray(prefixBytes), {
-    bytes: bounds.packetBytes,
+    bytes: allowed,
     nesting: bounds.nesting,
   });
   if (!content.ok) return refusal(content.problem, content.detail);

@@ -6,31 +6,25 @@ import { bytesOfHex } from '#core/base/hex.ts';
 
 import { decodePacket, encodePacket } from './codec.ts';
 import { configurationDigest } from './configuration.ts';
-import type { MessageType, Packet } from './message.ts';
+import type { Packet, StateItem } from './message.ts';
 import type { Rejection } from './rejection.ts';
 import {
-  checkpointFrom,
   commitFrom,
   dataFrom,
+  digestOf,
   prePrepareFrom,
   prepareFrom,
   replyFrom,
   requestFrom,
   sample,
+  signedBy,
   statusFrom,
 } from './sample-messages.ts';
+import { samplePackets } from './sample-packets.ts';
+import { newViewFrom, proofOf, viewChangeFrom } from './sample-view-change.ts';
+import { replicaId, sequenceNumber } from './terms.ts';
 import { wireOf, wireOfSigned } from './wire.ts';
 
-const samples: Readonly<Record<MessageType, Packet>> = {
-  request: { signed: requestFrom(0, 7) },
-  'pre-prepare': { signed: prePrepareFrom(0) },
-  prepare: { signed: prepareFrom(1) },
-  commit: { signed: commitFrom(3) },
-  reply: { signed: replyFrom(2) },
-  checkpoint: { signed: checkpointFrom(1) },
-  status: { signed: statusFrom(2, { prePrepared: [1, 2], prepared: [1], committed: [1] }) },
-  data: { signed: dataFrom(1) },
-};
 const signature = new Uint8Array(64).fill(0xa1);
 const digest = new Uint8Array(32).fill(0xd1);
 
@@ -54,35 +48,102 @@ const badDigests: readonly Cbor[] = [
   new Uint8Array(33),
 ];
 const badLists: readonly Cbor[] = [null, 1, '1', digest];
+const badKinds: readonly Cbor[] = [null, 1, '', 'all', [], 'constructor'];
 
 /** For each type, for each field after the type, values that it cannot have. */
-const impossible: Readonly<Record<MessageType, readonly (readonly Cbor[])[]>> = {
+const impossible: Readonly<Record<string, readonly (readonly Cbor[])[]>> = {
   request: [badTexts, badNaturals, badNaturals],
   'pre-prepare': [badNaturals, badNaturals, badDigests],
   prepare: [badNaturals, badNaturals, badDigests, badNaturals],
   commit: [badNaturals, badNaturals, badDigests, badNaturals],
   reply: [badNaturals, badNaturals, badNaturals, badNaturals, badTexts],
   checkpoint: [badNaturals, badDigests, badNaturals],
+  'view-change': [
+    badNaturals,
+    badNaturals,
+    [...badLists, [1], [wireOfSigned(commitFrom(1))]],
+    [
+      ...badLists,
+      [1],
+      [[]],
+      [[wireOfSigned(prePrepareFrom(0))]],
+      [[wireOfSigned(prepareFrom(1)), []]],
+      [[wireOfSigned(prePrepareFrom(0)), [wireOfSigned(commitFrom(1))]]],
+    ],
+    badNaturals,
+  ],
+  'new-view': [
+    badNaturals,
+    [...badLists, [1], [wireOfSigned(prePrepareFrom(0))]],
+    [...badLists, [1], [wireOfSigned(prepareFrom(0))]],
+  ],
   status: [
     badNaturals,
     [...badTexts, 'asleep', ''],
     badNaturals,
     badNaturals,
+    [1, null, 'true', []],
     [...badLists, [-1], ['1']],
     [...badLists, [null]],
     [...badLists, [[]]],
+    [...badLists, [-1], ['0']],
+    [...badLists, [1], [digest.subarray(1)]],
     badNaturals,
   ],
-  data: [
+  'fetch body': [badKinds, badDigests, badNaturals],
+  'fetch echo': [badKinds, badNaturals, badNaturals],
+  'fetch root': [badKinds, badNaturals, badDigests, badNaturals],
+  'fetch node': [badKinds, badNaturals, badDigests, badNaturals, badNaturals, badNaturals],
+  'fetch chunk': [badKinds, badNaturals, badDigests, badNaturals, badNaturals],
+  'data slot': [
+    badKinds,
     badNaturals,
     badDigests,
     [...badLists, [1], [[]], [wireOfSigned(commitFrom(1))]],
     [...badLists, [1], [wireOfSigned(prepareFrom(1))], [wireOfSigned(requestFrom(0, 1))]],
     badNaturals,
   ],
+  'data body': [
+    badKinds,
+    badDigests,
+    [...badLists, [1], [wireOfSigned(commitFrom(1))]],
+    badNaturals,
+  ],
+  'data echo': [
+    badKinds,
+    badNaturals,
+    [...badLists, [1], [wireOfSigned(replyFrom(1))], [wireOfSigned(requestFrom(0, 1))]],
+    badNaturals,
+  ],
+  'data root': [
+    badKinds,
+    badNaturals,
+    badDigests,
+    badNaturals,
+    badNaturals,
+    [...badLists, [1]],
+    badNaturals,
+  ],
+  'data node': [
+    badKinds,
+    badNaturals,
+    badDigests,
+    badNaturals,
+    badNaturals,
+    [...badLists, [1]],
+    badNaturals,
+  ],
+  'data chunk': [
+    badKinds,
+    badNaturals,
+    badDigests,
+    badNaturals,
+    [...badLists, [1], [[]], [['x']], [['x', 1]], [[0, 1]], [['0', 1, 'ok']], [[0, 1, 'ok', 1]]],
+    badNaturals,
+  ],
 };
 
-const cases = Object.entries(samples).map(([type, packet]) => ({
+const cases = Object.entries(samplePackets).map(([type, packet]) => ({
   type,
   wire: listOf(wireOf(packet.signed.body)),
   impossible: Object.entries(impossible).find(([name]) => name === type)?.[1] ?? [],
@@ -113,9 +174,10 @@ describe.each(cases)('the fields of $type', ({ type, wire, impossible }) => {
   });
 
   it('[N2] mean nothing under the tag of a type with other fields', () => {
-    const others = Object.entries(samples)
+    const others = Object.entries(samplePackets)
       .filter(([, { signed }]) => listOf(wireOf(signed.body)).length !== wire.length)
-      .map(([other]) => other);
+      .map(([, { signed }]) => signed.body.type)
+      .filter((other) => other !== wire[0]);
     for (const other of others) expect(reasonOfBody(wire.with(0, other))).toBe('undecodable');
   });
 });
@@ -168,6 +230,46 @@ describe('bounds', () => {
       reason: 'oversized',
     },
     {
+      why: 'a chunk of 512 entries',
+      packet: chunkOf(512),
+      reason: 'accepted',
+    },
+    {
+      why: 'a chunk of 513 entries',
+      packet: chunkOf(513),
+      reason: 'oversized',
+    },
+    {
+      why: 'L proofs',
+      packet: { signed: viewChangeFrom(0, { prepared: upTo(16).map(() => proofOf()) }) },
+      reason: 'accepted',
+    },
+    {
+      why: 'L + 1 proofs',
+      packet: { signed: viewChangeFrom(0, { prepared: upTo(17).map(() => proofOf()) }) },
+      reason: 'oversized',
+    },
+    {
+      why: 'n view-changes',
+      packet: { signed: newViewFrom(1, { viewChanges: upTo(4).map((i) => viewChangeFrom(i)) }) },
+      reason: 'accepted',
+    },
+    {
+      why: 'n + 1 view-changes',
+      packet: { signed: newViewFrom(1, { viewChanges: upTo(5).map((i) => viewChangeFrom(i)) }) },
+      reason: 'oversized',
+    },
+    {
+      why: 'L headers',
+      packet: { signed: newViewFrom(1, { prePrepares: upTo(16).map(() => prePrepareFrom(1)) }) },
+      reason: 'accepted',
+    },
+    {
+      why: 'L + 1 headers',
+      packet: { signed: newViewFrom(1, { prePrepares: upTo(17).map(() => prePrepareFrom(1)) }) },
+      reason: 'oversized',
+    },
+    {
       why: 'the largest batch there is',
       packet: {
         signed: prePrepareFrom(0),
@@ -181,6 +283,14 @@ describe('bounds', () => {
     expect(reasonOf(encodePacket(packet, sample))).toBe(reason);
   });
 });
+
+function chunkOf(count: number): Packet {
+  const items = upTo(count).map((i): StateItem => [String(i), '']);
+  const state = { sequence: sequenceNumber(8), digest: digestOf('5'), index: 0, items };
+  return {
+    signed: signedBy(1, { type: 'data', kind: 'chunk', ...state, replica: replicaId(1) }),
+  };
+}
 
 function upTo(count: number): readonly number[] {
   return Array.from({ length: count }, (_, i) => i);

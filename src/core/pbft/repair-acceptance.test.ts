@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { nullDigest } from './digest.ts';
-import type { Data, Signed, Status } from './message.ts';
+import type { Signed, SlotData, Status } from './message.ts';
 import type { Rejection } from './rejection.ts';
 import { rejectionOfData, rejectionOfStatus } from './repair-acceptance.ts';
 import type { Defect } from './sample-messages.ts';
@@ -85,7 +85,7 @@ describe('STATUS', () => {
 
 interface Case {
   readonly standing: Standing;
-  readonly data: Signed<Data>;
+  readonly data: Signed<SlotData>;
   readonly verdicts: readonly boolean[];
 }
 type Spoil = (honest: Case) => Case;
@@ -94,7 +94,7 @@ function at(otherwise: Partial<Standing>): Spoil {
   return (honest) => ({ ...honest, standing: { ...honest.standing, ...otherwise } });
 }
 
-function of(otherwise: Partial<Data>): Spoil {
+function of(otherwise: Partial<SlotData>): Spoil {
   return ({ data, ...honest }) => ({
     ...honest,
     data: { ...data, body: { ...data.body, ...otherwise } },
@@ -105,7 +105,7 @@ function signedBy(signer: number | 'c0'): Spoil {
   return ({ data, ...honest }) => ({ ...honest, data: { ...data, signer } });
 }
 
-function proving(...commits: Data['commits']): Spoil {
+function proving(...commits: SlotData['commits']): Spoil {
   return of({ commits });
 }
 

@@ -1,6 +1,6 @@
 import { commitCertificateRejection } from './certificate.ts';
 import { digestOfBatch, nullDigest } from './digest.ts';
-import type { Data, Signed, Status } from './message.ts';
+import type { Signed, SlotData, Status } from './message.ts';
 import type { Rejection } from './rejection.ts';
 import type { Standing } from './standing.ts';
 import { isInWindow, rejectionOfSignatures, rejectionOfSigner } from './standing.ts';
@@ -19,12 +19,12 @@ export function rejectionOfStatus(
 }
 
 /**
- * The checks of pbft.md 1.5 and 1.14 on DATA, a decided slot whole. Whoever sends it, its COMMITs decide.
+ * The checks of pbft.md 1.5 and 1.14 on DATA that is a decided slot, whole. Whoever sends it, its COMMITs decide.
  * Undefined: the slot is decided, whatever view, phase or other digest the log holds.
  */
 export function rejectionOfData(
   standing: Standing,
-  data: Signed<Data>,
+  data: Signed<SlotData>,
   verdicts: readonly boolean[],
 ): Rejection | undefined {
   const { body, signer } = data;

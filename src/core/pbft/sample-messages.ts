@@ -5,7 +5,6 @@ import type {
   Batch,
   Checkpoint,
   Commit,
-  Data,
   Message,
   PrePrepare,
   Prepare,
@@ -13,6 +12,7 @@ import type {
   Reply,
   Request,
   Signed,
+  SlotData,
   Status,
 } from './message.ts';
 import type { Rejection } from './rejection.ts';
@@ -126,6 +126,9 @@ export interface OtherwiseStatus {
   readonly prePrepared?: readonly number[];
   readonly prepared?: readonly number[];
   readonly committed?: readonly number[];
+  readonly hasNewView?: boolean;
+  readonly viewChanges?: readonly number[];
+  readonly missing?: readonly Digest[];
   readonly replica?: number;
 }
 
@@ -137,9 +140,12 @@ export function statusFrom(replica: number, otherwise: OtherwiseStatus = {}): Si
     phase: otherwise.phase ?? 'normal',
     lowWatermark: sequenceNumber(otherwise.lowWatermark ?? 0),
     lastExecuted: sequenceNumber(otherwise.lastExecuted ?? 0),
+    hasNewView: otherwise.hasNewView ?? otherwise.phase !== 'changing-view',
     prePrepared: (otherwise.prePrepared ?? []).map(sequenceNumber),
     prepared: (otherwise.prepared ?? []).map(sequenceNumber),
     committed: (otherwise.committed ?? []).map(sequenceNumber),
+    viewChanges: (otherwise.viewChanges ?? []).map(replicaId),
+    missing: otherwise.missing ?? [],
     replica: replicaId(otherwise.replica ?? replica),
   });
 }
@@ -147,11 +153,12 @@ export function statusFrom(replica: number, otherwise: OtherwiseStatus = {}): Si
 /** DATA of a replica: the sample slot, decided. */
 export function dataFrom(
   replica: number,
-  otherwise: Otherwise & { readonly batch?: Batch; readonly commits?: Data['commits'] } = {},
-): Signed<Data> {
+  otherwise: Otherwise & { readonly batch?: Batch; readonly commits?: SlotData['commits'] } = {},
+): Signed<SlotData> {
   const { sequence = 1, digest = sampleDigest, batch = sampleBatch } = otherwise;
   return signedBy(otherwise.signer ?? replica, {
     type: 'data',
+    kind: 'slot',
     sequence: sequenceNumber(sequence),
     digest,
     batch,

@@ -1,4 +1,4 @@
-import type { Message, MessageOf, MessageType, ProcessId, Signed } from './message.ts';
+import type { Data, Message, MessageOf, MessageType, ProcessId, Signed } from './message.ts';
 import type { ClientId } from './terms.ts';
 import { clientId } from './terms.ts';
 
@@ -8,6 +8,14 @@ export function isSignedAs<T extends MessageType>(
   type: T,
 ): signed is Signed<MessageOf<T>> {
   return signed.body.type === type;
+}
+
+/** Whether it is DATA of this kind: narrows it. */
+export function isDataOf<K extends Data['kind']>(
+  signed: Signed<Message>,
+  kind: K,
+): signed is Signed<Extract<Data, { readonly kind: K }>> {
+  return signed.body.type === 'data' && signed.body.kind === kind;
 }
 
 /** A message of this process: the host signs it each time it leaves. */

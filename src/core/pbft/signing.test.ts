@@ -4,19 +4,17 @@ import { digestHex } from '#core/base/digest.ts';
 import { hex } from '#core/base/hex.ts';
 
 import { keySeed } from './key-seed.ts';
-import type { Message, Packet, ProcessId } from './message.ts';
+import type { Message, Packet, ProcessId, Signed } from './message.ts';
 import {
-  checkpointFrom,
   commitFrom,
   dataFrom,
   prePrepareFrom,
   prepareFrom,
-  replyFrom,
-  requestFrom,
   sample,
   sampleBatch,
-  statusFrom,
 } from './sample-messages.ts';
+import { samplePackets } from './sample-packets.ts';
+import { newViewFrom, proofOf, viewChangeFrom } from './sample-view-change.ts';
 import { signaturesOf, signing, signingInput, spoil } from './signing.ts';
 
 /** A signature that only the test's own signer makes. */
@@ -37,16 +35,11 @@ function signed(packet: Packet): { packet: Packet; asked: { signer: ProcessId; b
   return { packet: step.value, asked };
 }
 
-const bodies: readonly Message[] = [
-  requestFrom(0, 1),
-  prePrepareFrom(0),
-  prepareFrom(1),
-  commitFrom(1),
-  replyFrom(1),
-  checkpointFrom(1),
-  statusFrom(1),
-  dataFrom(1),
-].map(({ body }) => body);
+function unsigned<M extends Message>(message: Signed<M>): Signed<M> {
+  return { ...message, signature: 'own' };
+}
+
+const bodies: readonly Message[] = Object.values(samplePackets).map(({ signed }) => signed.body);
 
 describe('signing input', () => {
   it('[N3] of one type is never that of another, with the same fields', () => {
@@ -84,6 +77,20 @@ describe('signatures of a packet', () => {
     expect(signaturesOf({ signed: data })).toEqual([data, ...sampleBatch, ...data.body.commits]);
   });
 
+  it('[N3] are, of a NEW-VIEW, all at every depth, each before what it contains', () => {
+    const viewChange = viewChangeFrom(2, { stable: 8, prepared: [proofOf({ sequence: 9 })] });
+    const header = prePrepareFrom(1, { view: 1, sequence: 9 });
+    const signed = newViewFrom(1, { viewChanges: [viewChange], prePrepares: [header] });
+    const { checkpoints, prepared } = viewChange.body;
+    expect(signaturesOf({ signed })).toEqual([
+      signed,
+      viewChange,
+      ...checkpoints,
+      ...prepared.flatMap(({ prePrepare, prepares }) => [prePrepare, ...prepares]),
+      header,
+    ]);
+  });
+
   it('[N3] is one for any other message', () => {
     expect(signaturesOf({ signed: commitFrom(1) })).toEqual([commitFrom(1)]);
   });
@@ -119,6 +126,22 @@ describe('signing', () => {
       hex(outer),
     ]);
     expect(packet).toEqual({ signed: { ...complete, signature: sign(1, outer) } });
+  });
+
+  it('[N3] signs a NEW-VIEW from the inside out', () => {
+    const proof = proofOf({ sequence: 9 });
+    const viewChange = viewChangeFrom(1, {
+      prepared: [{ ...proof, prepares: proof.prepares.slice(0, 1).map(unsigned) }],
+    });
+    const header = prePrepareFrom(1, { view: 1, sequence: 9 });
+    const newView = newViewFrom(1, {
+      viewChanges: [unsigned(viewChange)],
+      prePrepares: [unsigned(header)],
+    });
+    const { packet, asked } = signed({ signed: unsigned(newView) });
+    expect(asked).toHaveLength(4);
+    expect(signaturesOf(packet).filter(({ signature }) => signature === 'own')).toEqual([]);
+    expect(asked.at(-1)?.bytes).toBe(hex(signingInput(sample, packet.signed.body)));
   });
 
   it('[N3] spoils a signature that is to be bad, in one bit', () => {

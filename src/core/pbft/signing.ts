@@ -4,7 +4,7 @@ import { bytesOfHex, hex, isHex } from '#core/base/hex.ts';
 
 import type { Configuration } from './configuration.ts';
 import { configurationDigest, protocolId } from './configuration.ts';
-import type { Message, Packet, ProcessId, Signed } from './message.ts';
+import type { Data, Message, Packet, PreparedProof, ProcessId, Signed } from './message.ts';
 import { wireOf } from './wire.ts';
 
 /** What a host is asked to sign: `bytes`, with the key of `signer`; the answer is 128 hexadecimal digits. */
@@ -21,9 +21,15 @@ export function signingInput(c: Configuration, body: Message): Uint8Array {
   return encode([protocolId, bytesOfHex(configurationDigest(c)), wireOf(body)]);
 }
 
-/** Every signed message in a packet, nested ones included, the outermost first. Verdicts come in this order. */
+/**
+ * Every signed message in a packet, nested ones included, each before what it contains, the outermost first.
+ * Verdicts come in this order. A NEW-VIEW has thousands: each is visited once.
+ */
 export function signaturesOf(packet: Packet): readonly Signed<Message>[] {
-  return [packet.signed, ...(packet.batch ?? []), ...nestedIn(packet.signed.body)];
+  const found: Signed<Message>[] = [];
+  collect(packet.signed, found);
+  for (const request of packet.batch ?? []) collect(request, found);
+  return found;
 }
 
 /**
@@ -45,8 +51,49 @@ export function spoil(signature: string): string {
   return hex(bytes.map((byte, i) => (i === 0 ? byte ^ 1 : byte)));
 }
 
-function nestedIn(body: Message): readonly Signed<Message>[] {
-  return body.type === 'data' ? [...body.batch, ...body.commits] : [];
+function collect(signed: Signed<Message>, found: Signed<Message>[]): void {
+  found.push(signed);
+  for (const group of nestedIn(signed.body)) {
+    for (const nested of group) collect(nested, found);
+  }
+}
+
+/** What a message contains, in the order of its fields. */
+function nestedIn(body: Message): readonly (readonly Signed<Message>[])[] {
+  switch (body.type) {
+    case 'view-change': {
+      const proofs = body.prepared.flatMap(({ prePrepare, prepares }) => [[prePrepare], prepares]);
+      return [body.checkpoints, ...proofs];
+    }
+    case 'new-view':
+      return [body.viewChanges, body.prePrepares];
+    case 'data':
+      return nestedInData(body);
+    case 'request':
+    case 'pre-prepare':
+    case 'prepare':
+    case 'commit':
+    case 'reply':
+    case 'checkpoint':
+    case 'status':
+    case 'fetch':
+      return [];
+  }
+}
+
+function nestedInData(data: Data): readonly (readonly Signed<Message>[])[] {
+  switch (data.kind) {
+    case 'slot':
+      return [data.batch, data.commits];
+    case 'body':
+      return [data.batch];
+    case 'echo':
+      return [data.messages];
+    case 'root':
+    case 'node':
+    case 'chunk':
+      return [];
+  }
 }
 
 function* signingAll<M extends Message>(
@@ -73,8 +120,29 @@ function* signingNested<M extends Message>(
   body: M,
   c: Configuration,
 ): Generator<SigningTask, M, string> {
+  if (body.type === 'view-change') {
+    const checkpoints = yield* signingAll(body.checkpoints, c);
+    const prepared: PreparedProof[] = [];
+    for (const { prePrepare, prepares } of body.prepared) {
+      prepared.push({
+        prePrepare: yield* signingOne(prePrepare, c),
+        prepares: yield* signingAll(prepares, c),
+      });
+    }
+    return { ...body, checkpoints, prepared };
+  }
+  if (body.type === 'new-view') {
+    const viewChanges = yield* signingAll(body.viewChanges, c);
+    const prePrepares = yield* signingAll(body.prePrepares, c);
+    return { ...body, viewChanges, prePrepares };
+  }
   if (body.type !== 'data') return body;
-  const batch = yield* signingAll(body.batch, c);
-  const commits = yield* signingAll(body.commits, c);
-  return { ...body, batch, commits };
+  if (body.kind === 'slot') {
+    const batch = yield* signingAll(body.batch, c);
+    const commits = yield* signingAll(body.commits, c);
+    return { ...body, batch, commits };
+  }
+  if (body.kind === 'body') return { ...body, batch: yield* signingAll(body.batch, c) };
+  if (body.kind === 'echo') return { ...body, messages: yield* signingAll(body.messages, c) };
+  return body;
 }

@@ -84,7 +84,8 @@ function decisionsFor(status: Status, mine: Holdings): readonly Answer[] {
     if (!decided) return [];
     const { certificate, batch } = decided;
     const { digest, commits } = certificate;
-    const body = { type: 'data', sequence, digest, batch, commits, replica: id } as const;
+    const slot = { sequence, digest, batch, commits } as const;
+    const body = { type: 'data', kind: 'slot', ...slot, replica: id } as const;
     return [answerOf({ signed: own(body, id) })];
   });
 }
@@ -155,8 +156,9 @@ function withinBytes(answers: readonly Answer[]): readonly Answer[] {
 /** About the encoded size: own messages have no signature yet, so it is reckoned, alike in every host. */
 function sizeOf({ signed, batch = [] }: Packet): number {
   const { body } = signed;
-  const requests = body.type === 'data' ? body.batch : batch;
-  const commits = body.type === 'data' ? body.commits.length : 0;
+  const isSlot = body.type === 'data' && body.kind === 'slot';
+  const requests = isSlot ? body.batch : batch;
+  const commits = isSlot ? body.commits.length : 0;
   const operations = requests.reduce((sum, { body }) => sum + body.operation.length + 128, 0);
   return 256 + operations + commits * signedBytes;
 }

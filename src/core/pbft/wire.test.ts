@@ -70,18 +70,61 @@ const statuses = fc.record({
   phase: fc.constantFrom('normal' as const, 'changing-view' as const, 'learner' as const),
   lowWatermark: sequences,
   lastExecuted: sequences,
+  hasNewView: fc.boolean(),
   prePrepared: slots,
   prepared: slots,
   committed: slots,
+  viewChanges: fc.array(replicas, { maxLength: sample.n }),
+  missing: fc.array(digests, { maxLength: sample.logSize }),
   replica: replicas,
 });
 const batches = fc.array(signed(requests), { maxLength: 5 });
 const data = fc.record({
   type: fc.constant('data' as const),
+  kind: fc.constant('slot' as const),
   sequence: sequences,
   digest: digests,
   batch: batches,
   commits: fc.array(signed(commits), { maxLength: sample.n }),
+  replica: replicas,
+});
+const viewChanges = fc.record({
+  type: fc.constant('view-change' as const),
+  nextView: views,
+  stable: sequences,
+  checkpoints: fc.array(signed(checkpoints), { maxLength: sample.n }),
+  prepared: fc.array(
+    fc.record({
+      prePrepare: signed(prePrepares),
+      prepares: fc.array(signed(prepares), { maxLength: 3 }),
+    }),
+    { maxLength: 3 },
+  ),
+  replica: replicas,
+});
+const newViews = fc.record({
+  type: fc.constant('new-view' as const),
+  view: views,
+  viewChanges: fc.array(signed(viewChanges), { maxLength: 3 }),
+  prePrepares: fc.array(signed(prePrepares), { maxLength: 3 }),
+});
+const nodes = fc.record({
+  type: fc.constant('data' as const),
+  kind: fc.constant('node' as const),
+  sequence: sequences,
+  digest: digests,
+  level: natural,
+  index: natural,
+  children: fc.array(digests, { maxLength: 64 }),
+  replica: replicas,
+});
+const chunks = fc.record({
+  type: fc.constant('data' as const),
+  kind: fc.constant('chunk' as const),
+  sequence: sequences,
+  digest: digests,
+  index: natural,
+  items: fc.array(fc.oneof(fc.tuple(text, text), fc.tuple(clients, timestamps, text))),
   replica: replicas,
 });
 const bodies: fc.Arbitrary<Message> = fc.oneof(
@@ -91,8 +134,12 @@ const bodies: fc.Arbitrary<Message> = fc.oneof(
   commits,
   replies,
   checkpoints,
+  viewChanges,
+  newViews,
   statuses,
   data,
+  nodes,
+  chunks,
 );
 const packets: fc.Arbitrary<Packet> = fc.oneof(
   fc.record({ signed: signed(bodies) }),

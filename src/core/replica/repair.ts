@@ -1,7 +1,7 @@
 'use persistent';
 
 import { isAblated } from '#core/pbft/configuration.ts';
-import type { Data, Signed, Status } from '#core/pbft/message.ts';
+import type { Signed, SlotData, Status } from '#core/pbft/message.ts';
 import { rejectionOfData, rejectionOfStatus } from '#core/pbft/repair-acceptance.ts';
 import { own } from '#core/pbft/signed.ts';
 import { type Holdings, whatLacks } from '#core/pbft/status-answer.ts';
@@ -45,7 +45,7 @@ export function receiveStatus(
 /** DATA: a decided slot whole, whoever sends it. */
 export function receiveData(
   replica: Replica,
-  data: Signed<Data>,
+  data: Signed<SlotData>,
   verdicts: readonly boolean[],
 ): void {
   const reason = rejectionOfData(replica, data, verdicts);
@@ -89,9 +89,12 @@ function statusOf(replica: Replica): Status {
     phase,
     lowWatermark,
     lastExecuted,
+    hasNewView: phase === 'normal',
     prePrepared: those(({ proposal }) => proposal.settled),
     prepared: those(({ prepared }) => prepared.settled),
     committed: those(({ decision }) => decision.settled),
+    viewChanges: [],
+    missing: [],
     replica: id,
   };
 }

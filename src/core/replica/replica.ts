@@ -3,7 +3,7 @@
 import type { Configuration } from '#core/pbft/configuration.ts';
 import type { ProcessId, Request, Signed } from '#core/pbft/message.ts';
 import { primaryOf } from '#core/pbft/quorum.ts';
-import { isSignedAs } from '#core/pbft/signed.ts';
+import { isDataOf, isSignedAs } from '#core/pbft/signed.ts';
 import type { Phase } from '#core/pbft/standing.ts';
 import {
   type ClientId,
@@ -97,7 +97,7 @@ export class Replica {
     if (isSignedAs(signed, 'commit')) receiveCommit(this, signed, verdicts);
     if (isSignedAs(signed, 'checkpoint')) receiveCheckpoint(this, signed, verdicts);
     if (isSignedAs(signed, 'status')) receiveStatus(this, signed, verdicts);
-    if (isSignedAs(signed, 'data')) receiveData(this, signed, verdicts);
+    if (isDataOf(signed, 'slot')) receiveData(this, signed, verdicts);
     if (isSignedAs(signed, 'reply')) report({ type: 'rejected', reason: 'not-for-me' });
   }
 

@@ -156,6 +156,7 @@ describe('a backup', () => {
     const commits = [0, 2, 3].map((i) => vote('commit', i).signed);
     const data = said(2, {
       type: 'data',
+      kind: 'slot',
       sequence: prePrepareBody().sequence,
       digest,
       batch,
