@@ -209,10 +209,10 @@ export class Conductor {
   /** A run that had come to its end goes on, for as long again if its time was over. */
   private revive(atMs: number): void {
     if (this.ending === 'executed' || this.ending === 'quiet') {
-      this.until = { atMs: Math.max(this.until.atMs, atMs + this.started.until.atMs) };
+      this.until = { atMs: Math.max(this.until.atMs, Math.ceil(atMs) + this.started.until.atMs) };
     }
     if (atMs > this.until.atMs || this.ending === 'time') {
-      this.until = { ...this.until, atMs: atMs + this.started.until.atMs };
+      this.until = { ...this.until, atMs: Math.ceil(atMs) + this.started.until.atMs };
     }
     if (this.ending !== 'failed') this.ending = undefined;
   }
