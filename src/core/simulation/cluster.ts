@@ -5,6 +5,7 @@ import type { ProcessId } from '#core/pbft/message.ts';
 
 import { Conductor } from './conductor.ts';
 import { simulatedCrypto, type Crypto } from './crypto.ts';
+import { SimulatedDisk } from './disk.ts';
 import type { Examination } from './examination.ts';
 import type { Action, Decision, Released, Round } from './round.ts';
 import type { Scenario, Verdict } from './scenario.ts';
@@ -13,6 +14,8 @@ import { SimulatedProcess, type Surroundings } from './simulated-process.ts';
 /** What a host may choose. */
 export interface ClusterOptions {
   readonly crypto?: Crypto;
+  /** What the disks are made of. */
+  readonly newDisk?: () => SimulatedDisk;
 }
 
 /** A whole cluster in one thread: the conductor's host without workers, ports and waiting. */
@@ -20,7 +23,7 @@ export class SimulatedCluster {
   readonly conductor: Conductor;
   private readonly processes: ReadonlyMap<ProcessId, SimulatedProcess>;
 
-  constructor(scenario: Scenario, { crypto }: ClusterOptions = {}) {
+  constructor(scenario: Scenario, { crypto, newDisk }: ClusterOptions = {}) {
     this.conductor = new Conductor(scenario);
     const surroundings: Surroundings = {
       configuration: this.conductor.configuration,
@@ -29,7 +32,12 @@ export class SimulatedCluster {
       arrivals: new WeakMap(),
     };
     const ids = processesOf(scenario.replicas, scenario.clients);
-    this.processes = new Map(ids.map((id) => [id, new SimulatedProcess(id, surroundings)]));
+    this.processes = new Map(
+      ids.map((id) => [
+        id,
+        new SimulatedProcess(id, surroundings, newDisk?.() ?? new SimulatedDisk()),
+      ]),
+    );
   }
 
   /** Runs to the end. */

@@ -5,7 +5,7 @@ import type { Disk } from './round.ts';
 
 /** The storage log of one process in memory: records that outlive the process, and that a scenario can damage. */
 export class SimulatedDisk {
-  private log: Uint8Array[] = [];
+  protected log: Uint8Array[] = [];
   private bytesSinceFirst = 0;
 
   get records(): readonly Uint8Array[] {

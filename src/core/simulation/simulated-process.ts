@@ -9,7 +9,7 @@ import type { Arrival, ProcessInput, TurnReport } from '#core/replica/process.ts
 
 import { badCertificatesIn } from './certificate-audit.ts';
 import type { Crypto } from './crypto.ts';
-import { SimulatedDisk } from './disk.ts';
+import type { SimulatedDisk } from './disk.ts';
 import type { Examination } from './examination.ts';
 import type { Action, Failure, TurnRequest } from './round.ts';
 
@@ -26,13 +26,14 @@ export interface Surroundings {
 /** One process in a thread with others: a machine while it runs, and a disk that outlives it. */
 export class SimulatedProcess {
   readonly id: ProcessId;
-  private readonly disk = new SimulatedDisk();
+  private readonly disk: SimulatedDisk;
   private readonly surroundings: Surroundings;
   private machine: ProcessMachine | undefined;
   private problem: Failure | undefined;
 
-  constructor(id: ProcessId, surroundings: Surroundings) {
+  constructor(id: ProcessId, surroundings: Surroundings, disk: SimulatedDisk) {
     this.id = id;
+    this.disk = disk;
     this.surroundings = surroundings;
   }
 
