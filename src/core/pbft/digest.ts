@@ -5,13 +5,21 @@ import { bytesOfHex } from '#core/base/hex.ts';
 
 import type { Configuration } from './configuration.ts';
 import { configurationDigest, protocolId } from './configuration.ts';
-import type { Batch, Request } from './message.ts';
+import type { Batch, NewView, Request, ViewChange } from './message.ts';
 import type { Digest } from './terms.ts';
 import { digest } from './terms.ts';
-import { wireOf } from './wire.ts';
+import { unsignedWireOf, wireOf } from './wire.ts';
 
 /** What is digested; no two share a digest, and none shares its input with a signature. */
-type Domain = 'digest-of-request' | 'digest-of-batch' | 'digest-of-null' | 'digest-of-state';
+type Domain =
+  | 'digest-of-request'
+  | 'digest-of-batch'
+  | 'digest-of-null'
+  | 'digest-of-view-change'
+  | 'digest-of-new-view'
+  | 'digest-of-state'
+  | 'digest-of-node'
+  | 'digest-of-chunk';
 
 /** SHA-256 of protocol, cluster, domain and parts (pbft.md 1.3). */
 export function digestIn(c: Configuration, domain: Domain, ...parts: readonly Cbor[]): Digest {
@@ -34,4 +42,20 @@ export function digestOfBatch(c: Configuration, batch: Batch): Digest {
 /** d of the null request, which fills a gap in a new view; no batch has it. */
 export function nullDigest(c: Configuration): Digest {
   return digestIn(c, 'digest-of-null');
+}
+
+/** Whether `batch` is what `digest` names; the null request has no requests. */
+export function isBodyOf(c: Configuration, digest: Digest, batch: Batch): boolean {
+  if (digest === nullDigest(c)) return batch.length === 0;
+  return digestOfBatch(c, batch) === digest;
+}
+
+/** D(m) of a VIEW-CHANGE: all bodies in it, no signature. */
+export function digestOfViewChange(c: Configuration, viewChange: ViewChange): Digest {
+  return digestIn(c, 'digest-of-view-change', unsignedWireOf(viewChange));
+}
+
+/** D(m) of a NEW-VIEW: all bodies in it, no signature. */
+export function digestOfNewView(c: Configuration, newView: NewView): Digest {
+  return digestIn(c, 'digest-of-new-view', unsignedWireOf(newView));
 }

@@ -1,5 +1,15 @@
 import type { Configuration } from './configuration.ts';
-import type { Checkpoint, Commit, Packet, PrePrepare, Prepare, Signed } from './message.ts';
+import { digestOfNewView, digestOfViewChange } from './digest.ts';
+import type {
+  Checkpoint,
+  Commit,
+  NewView,
+  Packet,
+  PrePrepare,
+  Prepare,
+  Signed,
+  ViewChange,
+} from './message.ts';
 import { isMember } from './standing.ts';
 import type { Digest, ReplicaId, SequenceNumber, View } from './terms.ts';
 import { replicaId } from './terms.ts';
@@ -39,6 +49,47 @@ export function contradiction(
   };
 }
 
+/** What two sets of verified messages prove: each pair of one signer and place with two digests. */
+export function contradictions(
+  c: Configuration,
+  some: readonly Signed<Statement>[],
+  others: readonly Signed<Statement>[],
+): readonly Evidence[] {
+  return some.flatMap((first) => others.flatMap((second) => contradiction(c, first, second) ?? []));
+}
+
+/** What a correct replica says at most once for a view. */
+export type ViewStatement = ViewChange | NewView;
+
+/** Two signed messages for one view, where no correct replica sends more than one. */
+export interface ViewEvidence {
+  readonly culprit: ReplicaId;
+  readonly kind: ViewStatement['type'];
+  readonly view: View;
+  readonly digests: readonly [Digest, Digest];
+  readonly messages: readonly [Signed<ViewStatement>, Signed<ViewStatement>];
+}
+
+/** The evidence that two verified VIEW-CHANGEs or NEW-VIEWs make: one signer, one view, two contents. */
+export function viewContradiction(
+  c: Configuration,
+  first: Signed<ViewStatement>,
+  second: Signed<ViewStatement>,
+): ViewEvidence | undefined {
+  const { signer, body } = first;
+  if (signer !== second.signer || !isMember(c, signer)) return undefined;
+  const view = targetOf(body);
+  if (body.type !== second.body.type || view !== targetOf(second.body)) return undefined;
+  const digests = [digestOfStatement(c, body), digestOfStatement(c, second.body)] as const;
+  if (digests[0] === digests[1]) return undefined;
+  return { culprit: replicaId(signer), kind: body.type, view, digests, messages: [first, second] };
+}
+
+/** D(m) of a VIEW-CHANGE or NEW-VIEW. */
+export function digestOfStatement(c: Configuration, body: ViewStatement): Digest {
+  return body.type === 'view-change' ? digestOfViewChange(c, body) : digestOfNewView(c, body);
+}
+
 /**
  * The header to show to the signer of a vote for another digest than the accepted one (pbft.md 1.5): if
  * the primary told it something else, it holds the proof. Once per peer and slot.
@@ -54,4 +105,8 @@ export function headerToShow(
 
 function viewOf(statement: Statement): View | undefined {
   return statement.type === 'checkpoint' ? undefined : statement.view;
+}
+
+function targetOf(statement: ViewStatement): View {
+  return statement.type === 'view-change' ? statement.nextView : statement.view;
 }

@@ -1,14 +1,17 @@
 import type { Configuration } from './configuration.ts';
 import { isAblated } from './configuration.ts';
-import { digestOfBatch } from './digest.ts';
+import { isBodyOf, nullDigest } from './digest.ts';
 import type { Batch, PrePrepare, Signed } from './message.ts';
 import { primaryOf } from './quorum.ts';
 import type { Rejection } from './rejection.ts';
 import { rejectionOfClient } from './request-acceptance.ts';
 import type { Standing } from './standing.ts';
-import { isInWindow, isMember, rejectionOfSignatures } from './standing.ts';
+import { isFixed, isInWindow, isMember, rejectionOfSignatures } from './standing.ts';
 
-/** A PRE-PREPARE as it travels: its header, and its batch unless the header is only shown as evidence. */
+/**
+ * A PRE-PREPARE as it travels: its header, and its batch unless the header is only shown as evidence, or is
+ * that of the null request, which has none.
+ */
 export interface Proposal {
   readonly signed: Signed<PrePrepare>;
   readonly batch?: Batch;
@@ -40,7 +43,7 @@ export function rejectionOfBatch(
   digest: PrePrepare['digest'],
   batch: Batch,
 ): Rejection | undefined {
-  if (digestOfBatch(c, batch) !== digest) return 'wrong-body';
+  if (!isBodyOf(c, digest, batch)) return 'wrong-body';
   if (batch.length > c.batchMax) return 'bad-batch';
   return batch.some((request) => rejectionOfClient(c, request)) ? 'bad-batch' : undefined;
 }
@@ -54,7 +57,8 @@ function rejectionByState(
   if (standing.phase !== 'normal') return 'not-normal';
   if (body.view !== standing.view) return 'another-view';
   if (!isInWindow(standing, body.sequence)) return 'outside-watermarks';
-  return accepted?.body.digest === body.digest ? 'duplicate' : undefined;
+  if (accepted?.body.digest === body.digest) return 'duplicate';
+  return !accepted && isFixed(standing, body.sequence) ? 'fixed-by-new-view' : undefined;
 }
 
 function rejectionOfProposer(
@@ -71,6 +75,7 @@ function rejectionOfMeaning(
   accepted: Signed<PrePrepare> | undefined,
 ): Rejection | undefined {
   if (accepted && !isAblated(c, 'accept-second-pre-prepare')) return 'conflicting-pre-prepare';
-  if (batch === undefined) return 'missing-body';
-  return rejectionOfBatch(c, signed.body.digest, batch);
+  const { digest } = signed.body;
+  if (batch === undefined) return digest === nullDigest(c) ? undefined : 'missing-body';
+  return rejectionOfBatch(c, digest, batch);
 }

@@ -14,6 +14,8 @@ export const rejections = {
   'own-message': 'A message of this process came back to it.',
   'not-normal': 'The replica is changing views or is a learner: it takes no part in agreement.',
   'another-view': 'The message is of another view.',
+  'fixed-by-new-view':
+    'The NEW-VIEW of this view has fixed this slot: the primary cannot propose it again.',
   'outside-watermarks': 'The sequence number is not above h and at most H = h + L.',
   duplicate: 'The same message of this signer is here already; it counts once.',
   outdated: 'A later message of this signer has taken its place.',
@@ -21,6 +23,7 @@ export const rejections = {
   'stale-request': 'The client has had a request with a later timestamp executed.',
   'answered-request': 'This request has been executed; its reply is sent again.',
   'superseded-request': 'A request of this client with the same or a later timestamp is waiting.',
+  unwanted: 'Nothing like this is wanted here, or not any more.',
   'another-request': 'The reply answers no request that is outstanding here.',
 
   // The signer.
@@ -43,6 +46,18 @@ export const rejections = {
   'wrong-body': 'The batch is not the one that the digest names.',
   'bad-status': 'The STATUS contradicts itself.',
   'bad-certificate': 'The COMMITs are no commit certificate for the slot.',
+  'conflicting-view-change':
+    'The signer sent another VIEW-CHANGE for this view: proof that it is faulty.',
+  'conflicting-new-view':
+    'The primary sent another NEW-VIEW for this view: proof that it is faulty.',
+  'bad-checkpoint-proof': 'The CHECKPOINTs do not prove the stable checkpoint that is claimed.',
+  'bad-prepared-proof':
+    'A certificate in P is none, is of no earlier view, lies outside the window of its sender, or is not in its place.',
+  'bad-view-changes':
+    'V does not hold valid VIEW-CHANGEs for this very view of Q different replicas.',
+  'wrong-order': 'O is not what follows from V.',
+  'wrong-state': 'The piece of state is not the one that the digest names.',
+  'bad-echo': 'The echo holds what its receiver has not signed.',
   'not-for-me': 'A message of this kind is not for this process.',
 } as const;
 

@@ -1,5 +1,6 @@
 import { commitCertificateRejection } from './certificate.ts';
-import { digestOfBatch, nullDigest } from './digest.ts';
+import type { Configuration } from './configuration.ts';
+import { isBodyOf } from './digest.ts';
 import type { Signed, SlotData, Status } from './message.ts';
 import type { Rejection } from './rejection.ts';
 import type { Standing } from './standing.ts';
@@ -15,7 +16,7 @@ export function rejectionOfStatus(
   const c = standing.configuration;
   const rejection = rejectionOfSigner(c, status) ?? rejectionOfSignatures(verdicts);
   if (rejection) return rejection;
-  return isConsistent(status.body, c.logSize) ? undefined : 'bad-status';
+  return isConsistent(status.body, c) ? undefined : 'bad-status';
 }
 
 /**
@@ -35,22 +36,28 @@ export function rejectionOfData(
   const rejection = rejectionOfSigner(c, data) ?? rejectionOfSignatures(verdicts);
   if (rejection) return rejection;
 
-  const isNull = body.digest === nullDigest(c) && body.batch.length === 0;
-  if (!isNull && digestOfBatch(c, body.batch) !== body.digest) return 'wrong-body';
+  if (!isBodyOf(c, body.digest, body.batch)) return 'wrong-body';
   const view = body.commits[0]?.body.view;
   if (view === undefined) return 'bad-certificate';
   const { sequence, digest, commits } = body;
   return commitCertificateRejection(c, { view, sequence, digest, commits });
 }
 
-/** Lists grow, and stay between what is executed and the sender's own H. */
-function isConsistent(status: Status, logSize: number): boolean {
-  const { lowWatermark, lastExecuted, prePrepared, prepared, committed } = status;
+/** Lists grow, and stay between what is executed and the sender's own H; who changes views waits for a NEW-VIEW. */
+function isConsistent(status: Status, { n, logSize }: Configuration): boolean {
+  const { phase, lowWatermark, lastExecuted, hasNewView, viewChanges } = status;
   if (lastExecuted < lowWatermark) return false;
-  return [prePrepared, prepared, committed].every((sequences) =>
-    sequences.every(
-      (sequence, i) =>
-        sequence > (sequences[i - 1] ?? lastExecuted) && sequence <= lowWatermark + logSize,
-    ),
+  if (phase !== 'learner' && hasNewView !== (phase === 'normal')) return false;
+  if (phase !== 'changing-view' && viewChanges.length > 0) return false;
+  const { prePrepared, prepared, committed } = status;
+  return (
+    isRising(viewChanges, -1, n - 1) &&
+    [prePrepared, prepared, committed].every((sequences) =>
+      isRising(sequences, lastExecuted, lowWatermark + logSize),
+    )
   );
+}
+
+function isRising(numbers: readonly number[], above: number, upTo: number): boolean {
+  return numbers.every((number, i) => number > (numbers[i - 1] ?? above) && number <= upTo);
 }

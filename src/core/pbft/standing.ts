@@ -16,6 +16,8 @@ export interface Standing {
   /** h: the sequence number of the last stable checkpoint. */
   readonly lowWatermark: SequenceNumber;
   readonly lastExecuted: SequenceNumber;
+  /** max-s of the NEW-VIEW with which the view began: O has fixed the places up to it. View 0 has none. */
+  readonly fixedUpTo?: SequenceNumber | undefined;
 }
 
 /** H = h + L, §4.3. */
@@ -26,6 +28,11 @@ export function highWatermark({ configuration, lowWatermark }: Standing): Sequen
 /** h < n <= H, §4.3: h itself is outside, H inside. */
 export function isInWindow(standing: Standing, sequence: SequenceNumber): boolean {
   return standing.lowWatermark < sequence && sequence <= highWatermark(standing);
+}
+
+/** Whether O of the view's NEW-VIEW has fixed this place, so that its primary cannot propose it again. */
+export function isFixed({ fixedUpTo }: Standing, sequence: SequenceNumber): boolean {
+  return fixedUpTo !== undefined && sequence <= fixedUpTo;
 }
 
 /** Whether `signer` is a replica of this cluster. */
