@@ -17,7 +17,7 @@ import { Scopes } from './scopes.ts';
 import { scopeOf, statement } from './statements.ts';
 
 /** Where compiled code finds its runtime. */
-const RUNTIME = '#core/persistent/engine/compiled.ts';
+export const RUNTIME = '#core/persistent/engine/compiled.ts';
 
 export interface CompileOptions {
   /** Module specifier of the runtime. */

@@ -1,9 +1,16 @@
 import { relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import type { Plugin } from 'vite';
 
-import { compile, type CompileOptions } from './compile.ts';
+import { compile, type CompileOptions, RUNTIME } from './compile.ts';
 import { isPersistent } from './module-source.ts';
+
+/** What a program outside of this project imports, and what its compiled form does. */
+const SPECIFIERS: Readonly<Record<string, string>> = {
+  persistent: fileURLToPath(new URL('../index.ts', import.meta.url)),
+  [RUNTIME]: fileURLToPath(new URL('../engine/compiled.ts', import.meta.url)),
+};
 
 /** The Vite plugin that compiles modules whose first directive is `'use persistent'`. */
 export function persistent(options: CompileOptions = {}): Plugin {
@@ -13,6 +20,10 @@ export function persistent(options: CompileOptions = {}): Plugin {
     enforce: 'pre',
     configResolved(config) {
       root = config.root;
+    },
+    resolveId: {
+      filter: { id: Object.keys(SPECIFIERS).map((s) => new RegExp(`^${s}$`)) },
+      handler: (specifier) => SPECIFIERS[specifier],
     },
     transform: {
       filter: { id: /\.tsx?(?:\?|$)/, code: 'use persistent' },
