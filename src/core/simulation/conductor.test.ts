@@ -1,66 +1,18 @@
 import { describe, expect, it } from 'vitest';
 
 import { Conductor } from './conductor.ts';
-import { parseScenario } from './parse-scenario.ts';
-import type { Failure } from './round.ts';
-import type { ScenarioSource } from './scenario-schema.ts';
-import { note, ToyHost, type Toy } from './toy-host.ts';
-
-const quiet: Toy = () => ({});
-
-/** Client 0 passes every operation on to replica 0, which passes it on to all the others. */
-const gossip: Toy = ({ process, input }) => {
-  if (input.type === 'submit') return { outgoing: [{ to: 0, packet: note(input.operation) }] };
-  if (process === 0 && input.type === 'deliver') {
-    return { outgoing: [1, 2, 3].map((to) => ({ to, packet: note('passed on') })) };
-  }
-  return {};
-};
-
-/** Replica 1 has a timer at 20 ms, the instant at which a message reaches it. */
-const timed: Toy = (request) => {
-  const { process, input, nowUs } = request;
-  if (process === 1 && nowUs < 20_000) return { nextTimerUs: 20_000 };
-  return input.type === 'timer' ? {} : gossip(request);
-};
-
-/** Replica 1 answers what reaches it. */
-const answering: Toy = (request) =>
-  request.process === 1 && request.input.type === 'deliver'
-    ? { outgoing: [{ to: 2, packet: note('answer') }] }
-    : gossip(request);
-
-/** Replica 1 accepts what reaches it. */
-const reaching: Toy = (request) =>
-  request.process === 1 && request.input.type === 'deliver'
-    ? { reports: [{ type: 'pre-prepared', view: 0, sequence: 1, digest: '' }] }
-    : gossip(request);
-
-/** There is always a timer. */
-const ticking: Toy = ({ nowUs }) => ({ nextTimerUs: nowUs + 100_000 });
-
-/** Replica 2 cannot go on. */
-function failing(failure: Failure): Toy {
-  return ({ process }) => (process === 2 ? failure : {});
-}
-
-function run(source: Partial<ScenarioSource>, toy: Toy): { conductor: Conductor; host: ToyHost } {
-  const parsed = parseScenario({
-    format: 'pbft-lab/scenario@1',
-    network: { latencyMs: [10, 10] },
-    until: { atMs: 1000 },
-    ...source,
-  });
-  if (!parsed.ok) throw new Error(parsed.problem);
-  const conductor = new Conductor(parsed.scenario);
-  return { conductor, host: new ToyHost(conductor, toy) };
-}
-
-function typesOf(conductor: Conductor, process?: number | string): readonly string[] {
-  return conductor.trace
-    .filter((event) => process === undefined || event.process === process)
-    .map(({ type, lost }) => (lost === true ? `${type} (lost)` : type));
-}
+import { ToyHost } from './toy-host.ts';
+import {
+  answering,
+  failing,
+  gossip,
+  quiet,
+  reaching,
+  run,
+  ticking,
+  timed,
+  typesOf,
+} from './toys.ts';
 
 const submit = { do: 'submit', operation: { put: ['x', '1'] } } as const;
 
