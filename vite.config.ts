@@ -1,12 +1,23 @@
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 import { persistent } from './src/core/persistent/compiler/plugin.ts';
 
 export default defineConfig({
   base: './',
-  plugins: [persistent(), react()],
+  plugins: [persistent(), react(), withoutPolicyInDevelopment()],
   worker: { format: 'es', plugins: () => [persistent()] },
   build: { target: 'es2023', sourcemap: true },
   test: { include: ['src/**/*.test.{ts,tsx}'] },
 });
+
+/** The development server injects styles and scripts into the page, which the policy refuses; what is built keeps it. */
+function withoutPolicyInDevelopment(): Plugin {
+  return {
+    name: 'without-policy-in-development',
+    apply: 'serve',
+    transformIndexHtml: (html) =>
+      html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
+  };
+}

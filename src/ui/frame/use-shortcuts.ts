@@ -2,6 +2,8 @@ import { useEffect } from 'react';
 
 import { useWholeLab, type Lab } from '#ui/lab-context.ts';
 
+import { usesKey } from './key-target.ts';
+
 /** What keys do that the page itself knows how to do. */
 export interface PageActions {
   readonly help: () => void;
@@ -15,7 +17,7 @@ export function useShortcuts(actions: PageActions): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (isInteractive(event.target, event.key)) return;
+      if (usesKey(event.target, event.key)) return;
       const act = actionOf(event.key, lab, actions);
       if (act === undefined) return;
       event.preventDefault();
@@ -81,13 +83,4 @@ function crashOrRestart({ store, commands }: Lab, key: string): void {
   );
   const down = last !== undefined && last.type !== 'restarted';
   void (down ? commands.restart(selection.process) : commands.crash(selection.process));
-}
-
-/** Whether the focused element uses the key itself. */
-function isInteractive(target: EventTarget | null, key: string): boolean {
-  if (!(target instanceof Element)) return false;
-  if (target.closest('input, select, textarea, dialog, [contenteditable]') !== null) return true;
-  const pressable = target.closest('button, a, summary, [role="button"], [role="tab"]') !== null;
-  if (target.closest('[role="tab"]') !== null && key.startsWith('Arrow')) return true;
-  return pressable && (key === ' ' || key === 'Enter');
 }

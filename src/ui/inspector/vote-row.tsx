@@ -15,8 +15,8 @@ interface VoteRowProps {
   readonly kind: MessageKind;
   readonly replicas: number;
   readonly marks: ReadonlyMap<number, VoteMark>;
-  /** Who never votes here: the primary sends no PREPARE. */
-  readonly silent?: number;
+  /** Who never votes here: the primary sends no PREPARE, a backup no PRE-PREPARE. */
+  readonly silent?: (signer: number) => boolean;
   readonly total: string;
 }
 
@@ -28,9 +28,10 @@ export function VoteRow({ kind, replicas, marks, silent, total }: VoteRowProps):
       {Array.from({ length: replicas }, (_, signer) => {
         const mark = marks.get(signer);
         if (mark === undefined) {
+          const isSilent = silent?.(signer) ?? false;
           return (
-            <td key={signer} data-state={signer === silent ? 'silent' : 'empty'}>
-              {signer === silent ? '–' : ''}
+            <td key={signer} data-state={isSilent ? 'silent' : 'empty'}>
+              {isSilent ? '–' : ''}
             </td>
           );
         }

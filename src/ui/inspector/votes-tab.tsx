@@ -75,12 +75,18 @@ function VoteMatrix({ slot, primary }: VoteMatrixProps): ReactNode {
         </tr>
       </thead>
       <tbody>
-        <VoteRow kind="pre-prepare" replicas={replicas} marks={proposal} total="the proposal" />
+        <VoteRow
+          kind="pre-prepare"
+          replicas={replicas}
+          marks={proposal}
+          silent={(signer) => signer !== primary}
+          total="the proposal"
+        />
         <VoteRow
           kind="prepare"
           replicas={replicas}
           marks={marksOf(slot.prepares, letters.prepare)}
-          silent={primary}
+          silent={(signer) => signer === primary}
           total={`${countOf(slot.prepares)} of Q−1 = ${quorums.quorum - 1}`}
         />
         <VoteRow

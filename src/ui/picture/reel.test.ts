@@ -32,6 +32,14 @@ describe('reel', () => {
     }
   });
 
+  it('has read exactly the events asked for, also one back at a time', () => {
+    const reel = new Reel(trace);
+    reel.after(trace.length);
+    const counts = Array.from({ length: trace.length }, (_, i) => trace.length - i);
+
+    expect(counts.map((events) => reel.after(events).events)).toEqual(counts);
+  });
+
   it('leaves the pictures that it gave before alone', () => {
     const reel = new Reel(trace);
     const early = reel.at(20);
