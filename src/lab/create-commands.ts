@@ -36,7 +36,7 @@ function deeds(store: LabStore, lab: Lab): Deeds {
     heal: () => attempt(lab.do({ do: 'heal' })),
     message: (message, deed) => attempt(lab.do(messageStep(message, deed))),
     do: (step) => attempt(lab.do(step)),
-    judge: () => attempt(lab.verdict()),
+    judge: () => attempt(lab.judge()),
   };
 }
 

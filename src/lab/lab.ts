@@ -87,10 +87,14 @@ export class Lab {
     );
   }
 
-  async verdict(): Promise<Verdict> {
-    const verdict = await this.session.verdict();
-    this.store.setState({ verdict });
-    return verdict;
+  /** Looks into every process and judges; shown to nobody. */
+  verdict(): Promise<Verdict> {
+    return this.session.verdict();
+  }
+
+  /** Judges, and shows it. */
+  async judge(): Promise<void> {
+    this.store.setState({ verdict: await this.verdict() });
   }
 
   traceDigest(): Promise<string> {
