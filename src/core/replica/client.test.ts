@@ -91,16 +91,16 @@ describe('a client', () => {
     expect(next.outgoing.map(({ to }) => to)).toEqual([1]);
   });
 
-  it('has one operation outstanding; later ones wait in order', () => {
+  it('has one operation outstanding; later ones wait in order, each with a later timestamp', () => {
     const { machine } = asking();
     for (const operation of ['second', 'third']) {
-      const { outgoing } = machine.turn(6000, { type: 'submit', operation }, null);
+      const { outgoing } = machine.turn(5_500, { type: 'submit', operation }, null);
       expect(outgoing).toEqual([]);
     }
     expect(machine.inspect()).toMatchObject({ queue: ['second', 'third'] });
 
-    machine.turn(6000, reply(1, 'ok'), null);
-    const { outgoing } = machine.turn(6000, reply(2, 'ok'), null);
+    machine.turn(5_500, reply(1, 'ok'), null);
+    const { outgoing } = machine.turn(5_500, reply(2, 'ok'), null);
     expect(outgoing).toMatchObject([
       { to: 0, packet: { signed: { body: { operation: 'second', timestamp: 6 } } } },
     ]);

@@ -53,6 +53,7 @@ describe('a flood of messages from faulty replicas', () => {
     expect(machine.inspect()).toMatchObject({
       lastExecuted: 0,
       pending: [{}],
+      evidence: Array.from({ length: 32 }, () => ({ type: 'evidence' })),
       slots: Array.from({ length: c.logSize }, (_, i) => ({ sequence: i + 1 })),
     });
     const [first = 0, ...later] = sizes;

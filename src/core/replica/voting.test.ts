@@ -192,6 +192,20 @@ describe('a backup', () => {
     expect(machine.inspect()).toMatchObject({ lastExecuted: 2, state: [['x', '2']] });
   });
 
+  it('executes a request that is ordered twice once, and repeats its reply', () => {
+    const { machine, reports, sent } = afterPackets(
+      1,
+      prePrepare(),
+      ...[0, 2, 3].map((i) => vote('commit', i)),
+      prePrepare(2),
+      ...[0, 2, 3].map((i) => vote('commit', i, { n: 2 })),
+    );
+
+    expect(reports.at(-1)).toMatchObject({ type: 'executed', executed: 1, sequence: 2 });
+    expect(sent).toMatchObject([{ to: 'c0', body: { type: 'reply', timestamp: 1, result: 'ok' } }]);
+    expect(machine.inspect()).toMatchObject({ executed: 1, lastExecuted: 2 });
+  });
+
   it('says what it waits for', () => {
     const { machine } = afterPackets(1, prePrepare());
     const prepared = afterPackets(1, prePrepare(), vote('prepare', 2));
