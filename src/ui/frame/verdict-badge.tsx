@@ -1,37 +1,44 @@
 import { Check, Ellipsis, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-import { chronicleOf, useLab } from '#ui/lab-context.ts';
+import { useChronicle, useCommands, useLab } from '#ui/lab-context.ts';
 
 import styles from './verdict-badge.module.css';
 
 type Standing = 'yes' | 'no' | 'open';
 
-/** Whether the run is safe (nothing contradicts) and live (what was asked is answered). */
+/** Whether the run is safe (nothing contradicts) and live (what was asked is answered), as far as it has gone. */
 export function VerdictBadge(): ReactNode {
+  const commands = useCommands();
   const verdict = useLab((state) => state.verdict);
-  const broken = useLab(
-    (state) =>
-      state.traceLength > 0 &&
-      chronicleOf(state.trace).marks.some(({ kind }) => kind === 'violation'),
-  );
-  const safe: Standing = broken || verdict?.safe === false ? 'no' : 'yes';
-  const live: Standing = verdict === undefined ? 'open' : verdict.live ? 'yes' : 'no';
+  const { marks, asked, answered } = useChronicle();
+  const isBroken = verdict?.safe === false || marks.some(({ kind }) => kind === 'violation');
+  const safe: Standing = isBroken ? 'no' : 'yes';
+  const live = liveStanding(asked, answered, verdict?.live);
   return (
-    <output className={styles['badge']} data-testid="verdict" title={titleOf(safe, live)}>
-      <Standing word={safe === 'yes' ? 'safe' : 'unsafe'} standing={safe} />
-      <Standing word={live === 'no' ? 'not live' : 'live'} standing={live} />
-    </output>
+    <button
+      className={styles['badge']}
+      data-testid="verdict"
+      title={`${titleOf(safe, live)} Click to check every invariant now.`}
+      onClick={() => void commands.judge()}
+    >
+      <StandingMark word={safe === 'yes' ? 'safe' : 'unsafe'} standing={safe} />
+      <StandingMark word={live === 'no' ? 'not live' : 'live'} standing={live} />
+    </button>
   );
 }
 
-function Standing({
-  word,
-  standing,
-}: {
+function liveStanding(asked: number, answered: number, judged: boolean | undefined): Standing {
+  if (asked > 0 && answered >= asked) return 'yes';
+  return judged === false ? 'no' : 'open';
+}
+
+interface StandingMarkProps {
   readonly word: string;
   readonly standing: Standing;
-}): ReactNode {
+}
+
+function StandingMark({ word, standing }: StandingMarkProps): ReactNode {
   const Icon = { yes: Check, no: X, open: Ellipsis }[standing];
   return (
     <span data-standing={standing}>
@@ -49,7 +56,7 @@ function titleOf(safe: Standing, live: Standing): string {
   const second = {
     yes: 'Everything asked for is answered.',
     no: 'Something asked for was never answered.',
-    open: 'Whether everything is answered shows at the end.',
+    open: 'Something asked for is not answered yet.',
   }[live];
   return `${first} ${second}`;
 }

@@ -69,6 +69,9 @@ export class Chronicle {
   readonly deceits = new Map<string, Stretch[]>();
   readonly partitions: Stretch[] = [];
   readonly views: { readonly view: number; readonly fromMs: number }[] = [{ view: 0, fromMs: 0 }];
+  /** Operations that clients were given, and those that were answered. */
+  asked = 0;
+  answered = 0;
   /** The kinds of messages sent so far. */
   readonly kinds = new Set<MessageHeader['kind']>();
   /** The longest flight so far, to know how far back to look. */
@@ -175,7 +178,9 @@ export class Chronicle {
       this.mark('checkpoint', event, event.sequence);
     } else if (event.type === 'evidence') {
       this.mark('evidence', event, event.sequence);
-    } else if (event.type === 'answered') {
+    } else if (event.type === 'submitted') this.asked += 1;
+    else if (event.type === 'answered') {
+      this.answered += 1;
       this.mark('answer', event);
     } else if (event.type === 'pre-prepared') {
       const last = this.views.at(-1);

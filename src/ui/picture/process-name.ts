@@ -22,8 +22,3 @@ export function processesOf(replicas: number, clients: number): readonly Process
     ...Array.from({ length: clients }, (_, i): ProcessId => `c${i}`),
   ];
 }
-
-/** The number in a client's name. */
-export function clientNumber(process: ProcessId): number | undefined {
-  return typeof process === 'number' ? undefined : Number(process.slice(1));
-}

@@ -20,7 +20,7 @@ export interface SlotPicture {
 }
 
 /** The operation that a client waits for. */
-export interface OutstandingPicture {
+interface OutstandingPicture {
   readonly index: number;
   readonly timestamp?: number;
   readonly operation: string;

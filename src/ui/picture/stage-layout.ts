@@ -84,7 +84,7 @@ const roomy = { dense: false, disk: { width: 78, height: 40 }, cells: 6, cell: 1
  * `n` points on an ellipse, equally far apart along it, clockwise. The first is on top, or half a step before it when a
  * replica would stand exactly on the left, in everybody's way to the clients.
  */
-export function ringPoints(n: number, a: number, b: number): readonly Point[] {
+function ringPoints(n: number, a: number, b: number): readonly Point[] {
   const steps = 4000;
   const lengths = [0];
   for (let i = 1; i <= steps; i += 1) {

@@ -4,7 +4,7 @@ import type { ReplicaPlace } from '#ui/picture/stage-layout.ts';
 const svg = 'http://www.w3.org/2000/svg';
 
 /** How long a commit travels from memory to disk, in virtual ms. */
-export const pulseMs = 5;
+const pulseMs = 5;
 
 /** The commits on their way from memory to disk: one dot per replica, moved once per frame. */
 export class PulsePool {
