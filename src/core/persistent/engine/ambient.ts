@@ -10,6 +10,12 @@ export interface Ambient {
   readonly nowUs: number;
   /** Lets `frame` go on in this turn with the outcome of `source`. */
   resume(frame: $Frame, source: Awaitable<unknown>): void;
+  /** Runs `step` in this turn, after all that is ready already. */
+  deliver(step: () => void): void;
+  /** Number of the delivery under way. */
+  readonly delivery: number;
+  /** Number the next call of `deliver` will give. */
+  readonly nextDelivery: number;
   arm(sleep: Sleep): void;
   disarm(sleep: Sleep): void;
   draw(): number;

@@ -66,7 +66,7 @@ export class Awaitable<T = void> implements PromiseLike<T> {
     const settled = new Promise<T>((resolve, reject) => {
       const done = (): void => {
         if (this.$state === FAILED) reject(this.$error);
-        else if (this.isDone()) resolve(this.$value);
+        else if (this.$isDone()) resolve(this.$value);
       };
       this.$take();
       if (this.$state === PENDING) (this.$listeners ??= []).push(done);
@@ -105,7 +105,19 @@ export class Awaitable<T = void> implements PromiseLike<T> {
     // Nothing to give back here; a sleep gives back its timer.
   }
 
-  /** Says that somebody has seen to the error, if there is one. */
+  /** Unsettled again. */
+  protected $reopen(): void {
+    written(this);
+    this.$state = PENDING;
+    this.$value = undefined;
+  }
+
+  /** A race went on without it. If it has taken something that nobody has seen, it may give it back. */
+  $decline(): void {
+    // Most take nothing away from others.
+  }
+
+  /** Says that somebody has seen the outcome: the error, if there is one, is seen to. */
   $take(): void {
     if (this.$state === FAILED) ambientIfAny()?.handled(this);
   }
@@ -123,7 +135,7 @@ export class Awaitable<T = void> implements PromiseLike<T> {
     return this.$waiters !== undefined || this.$listeners !== undefined;
   }
 
-  private isDone(): this is { readonly $value: T } {
+  $isDone(): this is { readonly $value: T } {
     return this.$state === DONE;
   }
 

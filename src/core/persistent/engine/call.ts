@@ -5,7 +5,7 @@ import { ambient } from './ambient.ts';
 import { Awaitable, Link } from './awaitable.ts';
 import { codeOf } from './frame-kind.ts';
 import type { $Code, $Frame } from './frame.ts';
-import { WorkflowError } from './workflow-error.ts';
+import { callFailure } from './workflow-error.ts';
 
 /** A body returns this when it has suspended itself. */
 export const $P: unique symbol = Symbol('suspended');
@@ -84,7 +84,7 @@ function finish(frame: $Frame, value: unknown): void {
 function fail(frame: $Frame, error: unknown): void {
   const result = resultOf(frame);
   const isAwaited = result.$isAwaited;
-  ambient('a workflow').failed(result, new WorkflowError(frame, error));
+  ambient('a workflow').failed(result, callFailure(frame, error));
   result.fail(error);
   if (isAwaited) result.$take();
 }

@@ -37,7 +37,8 @@ abstract class Combinator extends Awaitable<unknown> implements Waiter {
     if (this.settled || this.$attached) return;
     written(this);
     this.$attached = true;
-    for (const source of pendingIn(this.$sources)) source.$subscribe(this);
+    // One that has something ready may settle this at once.
+    for (const source of pendingIn(this.$sources)) if (!this.settled) source.$subscribe(this);
   }
 
   $detach(): void {
@@ -85,6 +86,8 @@ class Any extends Combinator {
     const source = sources[index];
     if (source instanceof Awaitable && source.failed) this.$failAs(source);
     else this.complete({ tag: this.$tags[index], value: valueOf(source) });
+    for (const other of sources)
+      if (other instanceof Awaitable && other !== source) other.$decline();
   }
 }
 
@@ -122,7 +125,9 @@ function isSettled(source: unknown): boolean {
 }
 
 function valueOf(source: unknown): unknown {
-  return source instanceof Awaitable ? source.$value : source;
+  if (!(source instanceof Awaitable)) return source;
+  source.$take();
+  return source.$value;
 }
 
 function pendingIn(sources: readonly unknown[] | undefined): Awaitable<unknown>[] {

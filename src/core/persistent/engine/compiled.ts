@@ -23,6 +23,7 @@ import { $Code, type $AwaitPoint, type $Frame, type CodeParts } from './frame.ts
 export { written as $w } from '#core/persistent/store/barrier.ts';
 export { $aw, $P, $pass, $start } from './call.ts';
 export { $Code, $Frame, type $AwaitPoint } from './frame.ts';
+export { $stream, type $StreamCursor } from '#core/persistent/streams/stream-cursor.ts';
 export { $iterate, $keys, type $Cursor } from './iterators.ts';
 
 /** The code of an async function. */

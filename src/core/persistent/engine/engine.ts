@@ -37,6 +37,17 @@ interface Failure {
   isHandled: boolean;
 }
 
+/** Something to do in this turn that is no call. */
+class Delivery {
+  readonly number: number;
+  readonly step: () => void;
+
+  constructor(number: number, step: () => void) {
+    this.number = number;
+    this.step = step;
+  }
+}
+
 /** More than any turn of a sane program. */
 const RESUMPTIONS_MAX = 10_000_000;
 
@@ -51,14 +62,16 @@ export class Engine implements Ambient {
   readonly #timers = new Timers();
   readonly #seed: string;
   readonly #onError: ((error: WorkflowError) => void) | undefined;
-  readonly #readyFrames: $Frame[] = [];
-  readonly #readySources: Awaitable<unknown>[] = [];
+  readonly #ready: ($Frame | Delivery)[] = [];
+  readonly #readySources: (Awaitable<unknown> | undefined)[] = [];
   /** Of this turn; those that somebody has seen to are kept to know where an error came from. */
   readonly #failures = new Map<Awaitable<unknown>, Failure>();
   #outputs: unknown[] = [];
   #nowUs = 0;
   #draws = 0;
   #turn = 0;
+  #delivery = 0;
+  #nextDelivery = 0;
   #isBroken = false;
 
   private constructor({ seed, onError }: EngineOptions, store: ObjectStore) {
@@ -189,8 +202,24 @@ export class Engine implements Ambient {
 
   /** For the runtime. */
   resume(frame: $Frame, source: Awaitable<unknown>): void {
-    this.#readyFrames.push(frame);
+    this.#ready.push(frame);
     this.#readySources.push(source);
+  }
+
+  /** For the runtime. */
+  deliver(step: () => void): void {
+    this.#ready.push(new Delivery(this.#nextDelivery++, step));
+    this.#readySources.push(undefined);
+  }
+
+  /** For the runtime. */
+  get delivery(): number {
+    return this.#delivery;
+  }
+
+  /** For the runtime. */
+  get nextDelivery(): number {
+    return this.#nextDelivery;
   }
 
   /** For the runtime. */
@@ -230,15 +259,18 @@ export class Engine implements Ambient {
   }
 
   #run(): void {
-    const frames = this.#readyFrames;
+    const ready = this.#ready;
     const sources = this.#readySources;
-    for (let i = 0; i < frames.length; i++) {
+    for (let i = 0; i < ready.length; i++) {
       assert(i < RESUMPTIONS_MAX, 'a turn comes to rest');
-      const frame = frames[i];
+      const next = ready[i];
       const source = sources[i];
-      if (frame !== undefined && source !== undefined) resume(frame, source);
+      if (next instanceof Delivery) {
+        this.#delivery = next.number;
+        next.step();
+      } else if (next !== undefined && source !== undefined) resume(next, source);
     }
-    frames.length = 0;
+    ready.length = 0;
     sources.length = 0;
   }
 

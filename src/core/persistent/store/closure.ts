@@ -158,6 +158,15 @@ function idOf(o: object): string {
   return mark.id;
 }
 
+/** Where the code of a function of a persistent module stands; line 0 if only its name is known. */
+export function sourceOf(f: object | undefined): { function: string; line: number } | undefined {
+  const mark = f === undefined ? undefined : markOf(f);
+  if (mark instanceof ClosureMark) return { function: mark.code.id, line: mark.code.line };
+  if (!(mark instanceof NamedMark)) return undefined;
+  const code = namedAs(mark.id);
+  return { function: mark.id, line: code instanceof ClosureCode ? code.line : 0 };
+}
+
 function codeNamed(id: string): ClosureCode {
   const code = namedAs(id);
   if (!(code instanceof ClosureCode)) throw new StoreError(`the closure ${id} is gone`);

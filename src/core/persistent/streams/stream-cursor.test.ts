@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+
+import { Awaitable } from '#core/persistent/engine/awaitable.ts';
+import { Engine } from '#core/persistent/engine/engine.ts';
+
+import { Source } from './source.ts';
+import { $stream, type $StreamCursor } from './stream-cursor.ts';
+
+/** Steps of a cursor: values, and 'end'. */
+function stepped(cursor: $StreamCursor, steps: number): unknown[] {
+  return Array.from({ length: steps }, () => {
+    const more = cursor.$more();
+    if (!more.settled) return more;
+    if (more.failed) return more.$error;
+    return more.value === true ? cursor.$value : 'end';
+  });
+}
+
+describe('a for await loop', () => {
+  it('over a stream misses nothing between two steps, and ends with it', () => {
+    const engine = Engine.create({ seed: 's' });
+    const source = new Source<number>();
+    const seen: unknown[] = [];
+    engine.turn(0, () => {
+      const cursor = $stream(source.take(2));
+      engine.deliver(() => seen.push(...stepped(cursor, 1)));
+      source.emit(1);
+      source.emit(2);
+      source.emit(3);
+      engine.deliver(() => seen.push(...stepped(cursor, 2)));
+    });
+
+    expect(seen).toMatchObject([{ settled: true, value: true }, 2, 'end']);
+  });
+
+  it('that was left observes no more', () => {
+    const engine = Engine.create({ seed: 's' });
+    const source = new Source<number>();
+    engine.turn(0, () => $stream(source).$close());
+
+    expect(source.$subscriptions).toEqual([]);
+  });
+
+  it('over anything else awaits each element', () => {
+    const engine = Engine.create({ seed: 's' });
+    const later = new Awaitable<string>();
+    const failed = new Awaitable<string>();
+    const seen: unknown[] = [];
+    engine.turn(0, () => {
+      const cursor = $stream(new Set([1, later, failed]));
+      later.complete('two');
+      failed.fail('three');
+      seen.push(...stepped(cursor, 4));
+    });
+
+    expect(seen).toEqual([1, 'two', 'three', 'end']);
+  });
+
+  it('is refused where it is not compiled', () => {
+    expect(() => new Source<number>()[Symbol.asyncIterator]()).toThrow('use persistent');
+  });
+});
