@@ -164,7 +164,7 @@ describe('digest of the state', () => {
 
   it('[N23] is what it always was', () => {
     expect(digestOfState(sample, stateOf(honest), progress)).toMatchInlineSnapshot(
-      `"4e17d2fa5f6c8abb4758cbb05ef0fb41e770e1a3dda59e9ac7b764f1317b81bc"`,
+      `"a80e69a9321255ff877d6c191205b0f4b8e0a17d9004cb0a0424bd8c3991b804"`,
     );
   });
 

@@ -1,9 +1,10 @@
 import type { Configuration } from './configuration.ts';
 import { isAblated } from './configuration.ts';
-import { digestIn } from './digest.ts';
-import type { Batch, Reply } from './message.ts';
+import type { Batch, Reply, StateItem } from './message.ts';
 import type { KeyValueState } from './service.ts';
 import { applyOperation } from './service.ts';
+import type { StateContent } from './state-tree.ts';
+import { stateTree } from './state-tree.ts';
 import type { ClientId, Digest, ReplicaId, SequenceNumber, Timestamp, View } from './terms.ts';
 
 /** A client's last request executed and its result: its reply is rebuilt from it. */
@@ -83,23 +84,46 @@ export interface Progress {
   readonly executed: number;
 }
 
+/** A state as plain data, in its one order, whatever the order in which entries came to be. */
+export function contentOf(
+  { state, clientTable }: ReplicatedState,
+  { sequence, executed }: Progress,
+): StateContent {
+  const entries = [...state.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+  const clients = [...clientTable.entries()].sort(([a], [b]) => a - b);
+  return {
+    sequence,
+    executed,
+    items: [
+      ...entries.map(([key, value]): StateItem => [key, value]),
+      ...clients.map(([client, { timestamp, result }]): StateItem => [client, timestamp, result]),
+    ],
+  };
+}
+
+/** The entries of the service and the rows of the client table in a state. */
+export function partsOf({ items }: StateContent): {
+  readonly entries: readonly (readonly [string, string])[];
+  readonly clients: readonly (readonly [ClientId, Served])[];
+} {
+  return {
+    entries: items.flatMap((item) => (item.length === 2 ? [item] : [])),
+    clients: items.flatMap((item) => {
+      if (item.length === 2) return [];
+      const [client, timestamp, result] = item;
+      return [[client, { timestamp, result }] as const];
+    }),
+  };
+}
+
 /**
  * d of a CHECKPOINT: covers the service's state, the client table, the sequence number and the counter
- * of operations, whatever the order in which entries came to be.
+ * of operations. It is the root of the state's tree, so that pieces of the state can be checked one by one.
  */
 export function digestOfState(
   c: Configuration,
-  { state, clientTable }: ReplicatedState,
-  { sequence, executed }: Progress,
+  replicated: ReplicatedState,
+  progress: Progress,
 ): Digest {
-  const entries = [...state.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
-  const clients = [...clientTable.entries()].sort(([a], [b]) => a - b);
-  return digestIn(
-    c,
-    'digest-of-state',
-    sequence,
-    executed,
-    entries.map(([key, value]) => [key, value]),
-    clients.map(([client, { timestamp, result }]) => [client, timestamp, result]),
-  );
+  return stateTree(c, contentOf(replicated, progress)).root.digest;
 }

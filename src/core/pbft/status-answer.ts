@@ -2,18 +2,26 @@ import type { CommitCertificate } from './certificate.ts';
 import { quorumsIn } from './configuration.ts';
 import type {
   Batch,
+  BodyData,
   Checkpoint,
   Commit,
+  Data,
+  Fetch,
+  Message,
+  NewView,
   Packet,
   PrePrepare,
   Prepare,
   Signed,
   Status,
+  ViewChange,
 } from './message.ts';
 import { own } from './signed.ts';
+import { signaturesOf } from './signing.ts';
 import type { StableCheckpoint } from './stable-checkpoint.ts';
 import type { Standing } from './standing.ts';
-import type { SequenceNumber } from './terms.ts';
+import { isFixed } from './standing.ts';
+import type { Digest, ReplicaId, SequenceNumber } from './terms.ts';
 import { sequenceNumber } from './terms.ts';
 
 /** What a replica holds for one sequence number of its window, in its view. */
@@ -39,6 +47,12 @@ export interface Holdings {
   readonly checkpoints: Iterable<Signed<Checkpoint>>;
   readonly slot: (sequence: SequenceNumber) => SlotHoldings | undefined;
   readonly decision: (sequence: SequenceNumber) => DecisionHoldings | undefined;
+  /** The NEW-VIEW with which the view began; none in view 0, or while it is awaited. */
+  readonly newView?: Signed<NewView> | undefined;
+  /** The VIEW-CHANGE of the highest view of each replica, the own one included. */
+  readonly viewChanges?: Iterable<Signed<ViewChange>>;
+  /** The batch behind a digest. */
+  readonly body?: (digest: Digest) => Batch | undefined;
 }
 
 /** A packet that a peer lacks. */
@@ -57,10 +71,11 @@ export const answerBytesMax = 1 << 16;
  * cannot keep a replica from executing.
  */
 export function whatLacks(status: Status, mine: Holdings): readonly Answer[] {
-  const answers = [...checkpointsFor(status, mine)];
+  const answers = [...checkpointsFor(status, mine), ...viewsFor(status, mine)];
   const { lowWatermark, configuration } = mine.standing;
   if (lowWatermark <= status.lowWatermark + configuration.logSize) {
     answers.push(...decisionsFor(status, mine), ...votesFor(status, mine));
+    answers.push(...bodiesFor(status, mine));
   }
   return withinBytes(answers.filter(({ packet }) => packet.signed.signer !== status.replica));
 }
@@ -74,6 +89,40 @@ function checkpointsFor(status: Status, mine: Holdings): readonly Answer[] {
   return [...proof, ...above.filter(({ body }) => body.sequence > status.lowWatermark)].map(
     (signed) => answerOf({ signed }),
   );
+}
+
+/**
+ * To one in an earlier view, or one that still waits for this view: the NEW-VIEW, and while there is none every
+ * VIEW-CHANGE for a view that it has not left, of anyone (pbft.md 1.14). Also to one that is a window behind.
+ */
+function viewsFor(
+  status: Status,
+  { standing, newView, viewChanges = [] }: Holdings,
+): readonly Answer[] {
+  const { view } = standing;
+  const waits = status.view === view && !status.hasNewView;
+  if (newView) return status.view < view || waits ? [answerOf({ signed: newView })] : [];
+  if (standing.phase !== 'changing-view') return [];
+  return [...viewChanges]
+    .filter(({ body: { nextView, replica } }) =>
+      nextView === status.view
+        ? waits && !status.viewChanges.includes(replica)
+        : nextView > status.view,
+    )
+    .map((signed) => answerOf({ signed }));
+}
+
+/** The batches that the peer is missing. */
+function bodiesFor(status: Status, { standing, body }: Holdings): readonly Answer[] {
+  return status.missing.flatMap((digest) => {
+    const batch = body?.(digest);
+    return batch ? [answerOf({ signed: bodyData(standing.id, digest, batch) })] : [];
+  });
+}
+
+/** DATA with the batch behind a digest. */
+export function bodyData(id: ReplicaId, digest: Digest, batch: Batch): Signed<BodyData> {
+  return own({ type: 'data', kind: 'body', digest, batch, replica: id } as const, id);
 }
 
 /** Decided slots whole, whatever the views: from the window and from the archive. */
@@ -98,7 +147,11 @@ function votesFor(status: Status, mine: Holdings): readonly Answer[] {
   const to = Math.min(status.lowWatermark, lowWatermark) + configuration.logSize;
   return between(from, to).flatMap((sequence) => {
     const held = mine.slot(sequence);
-    return held && !decisionToSend(sequence, mine) ? slotAnswers(status, sequence, held) : [];
+    if (!held || decisionToSend(sequence, mine)) return [];
+    // The headers of O are in the NEW-VIEW, their bodies are asked for by digest.
+    const { prePrepare, ...votes } = held;
+    const fixed = isFixed(mine.standing, sequence);
+    return slotAnswers(status, sequence, fixed ? votes : { prePrepare, ...votes });
   });
 }
 
@@ -136,11 +189,24 @@ function between(above: number, upTo: number): readonly SequenceNumber[] {
   return Array.from({ length: count }, (_, i) => sequenceNumber(above + 1 + i));
 }
 
-function answerOf(packet: Packet): Answer {
+/** A message that a peer lacks, with its name. */
+export function answerOf(packet: Packet): Answer {
   const { body, signer } = packet.signed;
-  const view = 'view' in body ? body.view : '';
-  const sequence = 'sequence' in body ? body.sequence : '';
-  return { key: `${body.type} ${view} ${sequence} ${signer}`, packet };
+  const parts = [
+    body.type,
+    'nextView' in body ? body.nextView : 'view' in body ? body.view : '',
+    'sequence' in body ? body.sequence : '',
+    'kind' in body && body.kind !== 'slot' ? nameOfPiece(body) : '',
+    signer,
+  ];
+  return { key: parts.join(' '), packet };
+}
+
+function nameOfPiece(body: Fetch | Data): string {
+  const level = 'level' in body ? body.level : '';
+  const index = 'index' in body ? body.index : '';
+  const digest = 'digest' in body ? body.digest : '';
+  return `${body.kind} ${level} ${index} ${digest}`;
 }
 
 /** As many as fit; the last one may go over, so that a large one is not held back for ever. */
@@ -154,13 +220,12 @@ function withinBytes(answers: readonly Answer[]): readonly Answer[] {
 }
 
 /** About the encoded size: own messages have no signature yet, so it is reckoned, alike in every host. */
-function sizeOf({ signed, batch = [] }: Packet): number {
-  const { body } = signed;
-  const isSlot = body.type === 'data' && body.kind === 'slot';
-  const requests = isSlot ? body.batch : batch;
-  const commits = isSlot ? body.commits.length : 0;
-  const operations = requests.reduce((sum, { body }) => sum + body.operation.length + 128, 0);
-  return 256 + operations + commits * signedBytes;
+function sizeOf(packet: Packet): number {
+  return signaturesOf(packet).reduce((sum, { body }) => sum + sizeOfOne(body), 256);
+}
+
+function sizeOfOne(body: Message): number {
+  return signedBytes + (body.type === 'request' ? body.operation.length : 0);
 }
 
 const signedBytes = 144;

@@ -1,0 +1,98 @@
+import type { Configuration } from './configuration.ts';
+import { quorumsIn } from './configuration.ts';
+import type { Checkpoint, Signed } from './message.ts';
+import type { StableCheckpoint } from './stable-checkpoint.ts';
+import type { Standing } from './standing.ts';
+import type { Digest, SequenceNumber } from './terms.ts';
+import { distinctVotes } from './vote.ts';
+
+/** A state to fetch: at least one correct replica has it (pbft.md 1.15). */
+export interface TransferTarget {
+  readonly sequence: SequenceNumber;
+  readonly digest: Digest;
+  /** The CHECKPOINTs that say so, all equal: Q of them, or f + 1. */
+  readonly checkpoints: readonly Signed<Checkpoint>[];
+  /**
+   * Whether they are Q: then the installed state is a stable checkpoint, and h moves. With f + 1 only the state
+   * and the last executed place move: a VIEW-CHANGE could not prove more.
+   */
+  readonly stable: boolean;
+}
+
+/**
+ * The state to fetch, of those that `claims` prove to be above `sequence`: the highest that Q claim, unless f + 1
+ * claim one more than a window above it, since then correct replicas have let go of the other.
+ *
+ * `claims` may hold CHECKPOINTs of any sequence numbers, as many of a signer as there are.
+ */
+export function transferTarget(
+  c: Configuration,
+  above: SequenceNumber,
+  claims: Iterable<Signed<Checkpoint>>,
+): TransferTarget | undefined {
+  const { quorum, weak } = quorumsIn(c);
+  const targets = groupsOf(c, above, claims);
+  const stable = highest(targets.filter(({ checkpoints }) => checkpoints.length >= quorum));
+  const supported = highest(targets.filter(({ checkpoints }) => checkpoints.length >= weak));
+  if (!supported) return undefined;
+  const isStale = !stable || supported.sequence > stable.sequence + c.logSize;
+  const chosen = isStale ? supported : stable;
+  const isStable = chosen.checkpoints.length >= quorum;
+  return {
+    sequence: chosen.sequence,
+    digest: chosen.digest,
+    checkpoints: chosen.checkpoints.slice(0, isStable ? quorum : weak),
+    stable: isStable,
+  };
+}
+
+/** The stable checkpoint that an installed target is; undefined if only f + 1 vouch for it. */
+export function stableFrom({
+  sequence,
+  digest,
+  checkpoints,
+  stable,
+}: TransferTarget): StableCheckpoint | undefined {
+  return stable ? { sequence, digest, checkpoints } : undefined;
+}
+
+/**
+ * Whether a fetched state may take the place of the own one: it is further, or the own one is known to be
+ * corrupt. What is executed on a sound state is never taken back.
+ */
+export function mayInstall(
+  { lastExecuted }: Pick<Standing, 'lastExecuted'>,
+  { sequence }: Pick<TransferTarget, 'sequence'>,
+  corrupt: boolean,
+): boolean {
+  return corrupt || sequence > lastExecuted;
+}
+
+type Group = StableCheckpoint;
+
+function groupsOf(
+  c: Configuration,
+  above: SequenceNumber,
+  claims: Iterable<Signed<Checkpoint>>,
+): readonly Group[] {
+  const groups = new Map<string, Signed<Checkpoint>[]>();
+  for (const claim of claims) {
+    const { sequence, digest } = claim.body;
+    if (sequence <= above) continue;
+    const key = `${sequence} ${digest}`;
+    const known = groups.get(key);
+    if (known) known.push(claim);
+    else groups.set(key, [claim]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const checkpoints = distinctVotes(c, group);
+    const body = checkpoints[0]?.body;
+    return body ? [{ sequence: body.sequence, digest: body.digest, checkpoints }] : [];
+  });
+}
+
+function highest(groups: readonly Group[]): Group | undefined {
+  let best: Group | undefined;
+  for (const group of groups) if (!best || group.sequence > best.sequence) best = group;
+  return best;
+}
