@@ -8,12 +8,13 @@ import { awaiting } from './awaits.ts';
 import { target } from './barrier.ts';
 import { closureOf } from './closures.ts';
 import type { Lowering, Unit } from './context.ts';
+import { desugar } from './desugar.ts';
 import { refusalsIn } from './errors.ts';
 import { plain } from './expressions.ts';
 import { canonicalText, parseModule } from './module-source.ts';
 import { lowerModule } from './module.ts';
 import { refuseUnsupported } from './refusals.ts';
-import { Scopes } from './scopes.ts';
+import { renameDollars, Scopes } from './scopes.ts';
 import { scopeOf, statement } from './statements.ts';
 
 /** Where compiled code finds its runtime. */
@@ -42,14 +43,16 @@ export function compile(source: string, file: string, options: CompileOptions = 
   const refuse = refusalsIn(file);
   const tree = parseModule(source, file, refuse);
   refuseUnsupported(tree, refuse);
+  renameDollars(tree);
+  const sugar = desugar(tree);
   const unit: Unit = {
     file,
     scopes: new Scopes(tree),
     refuse,
     lower: LOWERING,
-    labels: labelsOf(tree),
-    header: [],
-    runtime: new Set(),
+    labels: new Map([...labelsOf(tree), ...sugar.labels]),
+    header: sugar.header,
+    runtime: sugar.runtime,
     names: new Map(),
     paths: new Map(),
   };

@@ -87,6 +87,13 @@ export function children(node: t.Node): t.Node[] {
   return found;
 }
 
+/** Whether a node holds an await of its own function. */
+export function hasAwait(node: t.Node): boolean {
+  if (t.isAwaitExpression(node) || t.isForOfStatement(node, { await: true })) return true;
+  if (t.isFunction(node)) return false;
+  return children(node).some((child) => hasAwait(child));
+}
+
 /** Replaces each child that `replacement` gives another node for. */
 export function replaceChildren(node: t.Node, replacement: (child: t.Node) => t.Node): void {
   for (const key of t.VISITOR_KEYS[node.type] ?? []) {
@@ -97,6 +104,7 @@ export function replaceChildren(node: t.Node, replacement: (child: t.Node) => t.
   }
 }
 
-function isNode(value: unknown): value is t.Node {
+/** Whether a value is a node of the tree. */
+export function isNode(value: unknown): value is t.Node {
   return typeof value === 'object' && value !== null && 'type' in value && t.isNode(value);
 }

@@ -4,7 +4,9 @@ import babel from '@babel/core';
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 
+import { refuseDroppedCalls } from './dropped-calls.ts';
 import type { Refusal } from './errors.ts';
+import { refuseModuleState } from './module-state.ts';
 
 /** Node types that the compiler translates or leaves as they are. */
 const KNOWN = new Set(
@@ -63,7 +65,10 @@ const GLOBALS: Readonly<Record<string, readonly [string, string]>> = {
 /** Refuses whatever is not part of the language. */
 export function refuseUnsupported(file: t.File, refuse: Refusal): void {
   babel.traverse(file, {
-    enter: (path) => syntax(path, refuse),
+    enter: (path) => {
+      syntax(path, refuse);
+      refuseModuleState(path, refuse);
+    },
     Function: (path) => functions(path, refuse),
     Class: (path) => classes(path, refuse),
     Identifier: (path) => identifiers(path, refuse),
@@ -73,8 +78,8 @@ export function refuseUnsupported(file: t.File, refuse: Refusal): void {
       }
     },
     ForOfStatement: (path) => {
-      if (path.node.await) {
-        refuse(path.node, 'for await', 'Loop over await queue.next()');
+      if (path.node.await && !path.getFunctionParent()) {
+        refuse(path.node, 'await at the top of a module', 'Move it into an async function');
       }
     },
     VariableDeclaration: (path) => {
@@ -83,9 +88,11 @@ export function refuseUnsupported(file: t.File, refuse: Refusal): void {
       }
     },
     Super: (path) => supers(path, refuse),
-    TaggedTemplateExpression: (path) => tagged(path, refuse),
     NewExpression: (path) => dates(path, refuse),
-    CallExpression: (path) => dates(path, refuse),
+    CallExpression: (path) => {
+      dates(path, refuse);
+      refuseDroppedCalls(path, refuse);
+    },
     MemberExpression: (path) => members(path, refuse),
     MetaProperty: (path) => {
       if (path.node.meta.name === 'new') refuse(path.node, 'new.target', 'Name the class');
@@ -173,18 +180,6 @@ function supers(path: NodePath<t.Super>, refuse: Refusal): void {
   let user = path.getFunctionParent();
   while (user?.isArrowFunctionExpression()) user = user.getFunctionParent();
   if (user?.isObjectMethod()) refuse(path.node, 'super in an object literal', 'Write a class');
-}
-
-function tagged(path: NodePath<t.TaggedTemplateExpression>, refuse: Refusal): void {
-  path.traverse({
-    Function: (inner) => inner.skip(),
-    AwaitExpression: () =>
-      refuse(
-        path.node,
-        'an await inside a tagged template',
-        'Assign the awaited value to a variable first',
-      ),
-  });
 }
 
 function dates(

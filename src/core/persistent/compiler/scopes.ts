@@ -48,14 +48,12 @@ export class Scopes {
 
   constructor(file: t.File) {
     babel.traverse.cache.clear();
-    babel.traverse(file, { Scope: (path) => renameDollars(path.scope) });
     babel.traverse(file, { Scope: (path) => this.#open(path) });
     babel.traverse(file, {
       Identifier: (path) => this.#occurrence(path),
       ThisExpression: (path) => this.#self(path),
       Super: (path) => this.#self(path),
       AwaitExpression: (path) => this.#await(path),
-      ForOfStatement: (path) => path.node.await && this.#await(path),
     });
     this.#settle();
   }
@@ -186,8 +184,12 @@ function functionOf(scope: Scope): t.Function | undefined {
   return parent.block;
 }
 
-/** Names with a leading dollar belong to compiled code. */
-function renameDollars(scope: Scope): void {
+/** Names with a leading dollar belong to compiled code: the author's get others. */
+export function renameDollars(file: t.File): void {
+  babel.traverse(file, { Scope: (path) => renameIn(path.scope) });
+}
+
+function renameIn(scope: Scope): void {
   for (const name of Object.keys(scope.bindings)) {
     if (!name.startsWith('$')) continue;
     const renamed = scope.generateUid(`dollar${name.slice(1)}`);

@@ -77,6 +77,38 @@ const PROGRAMS: readonly (readonly [name: string, source: string])[] = [
     `async function main() { const s = new Set([1, 2]); const seen = []; for (const x of s) { seen.push(x); if (x < 4) s.add(x + 2); } const m = new Map([['a', 1]]); for (const [k, v] of m) { m.delete(k); seen.push(k + v); } await sleep(1); return [seen, s, m]; }`,
   ],
   [
+    'for await',
+    `async function l(x) { await sleep(1); return x; }
+     async function feed(s, n) { for (let i = 0; i < n; i++) { await sleep(2); s.emit(i); } s.end(); }
+     async function main() { const out = []; const fs = []; const src = new Source(); void feed(src, 9);
+       L: for await (const x of src) { fs.push(() => x); if (x === 1) continue; if (x === 2) continue L; if (x === 6) break L; out.push(x); await sleep(x); }
+       for await (const [a, b = await l(7)] of [l([1]), [2, 3]]) out.push(a, b);
+       let y; try { for await (y of [1, l(2), 3]) { if (y === 2) throw new Error('two'); } } catch (e) { out.push(e, y); }
+       const first = async (s) => { for await (const x of s) return x; return 'none'; };
+       out.push(await first([]), await first([l(4)]));
+       const two = new Source(); void feed(two, 3); if (out) for await (const x of two) out.push('t' + x);
+       return [out, fs.map((f) => f())]; }`,
+  ],
+  [
+    'awaits in patterns',
+    `async function l(x) { log(1, x); await sleep(1); return x; }
+     async function main() { const out = []; const o = { a: 1, z: 9, n: { m: [4] } };
+       const { a, b = await l(2), [await l('z')]: c, n: { m: [d, e = await l(5)] }, ...rest } = o;
+       let x, y; [x = await l(3), ...y] = [undefined, 1, 2]; ({ q: o.q = await l('q') } = {});
+       for (const { k = await l('k'), v } of [{ v: 1 }, { k: 2, v: 2 }]) out.push(() => [k, v]);
+       try { throw { code: 3 }; } catch ({ code, message = await l('m') }) { out.push(() => code + message); }
+       try { const { p = await l(0) } = null; } catch (e) { log(2, e); }
+       var { w = await l('w') } = {}, u = w + 'u';
+       return [a, b, c, d, e, rest, x, y, o.q, out.map((f) => f()), w, u]; }`,
+  ],
+  [
+    'awaits in tagged templates',
+    `async function l(x) { await sleep(1); return x; }
+     const kept = (s, ...v) => s.raw.join('|') + s.join('/') + v.join();
+     async function main() { let n = 1; const o = { p: '>', tag(s, ...v) { return this.p + v.join(); } };
+       return [kept\`a\${n}b\\n\${await l(2)}c\${++n}\`, o.tag\`\${n}\${await l(n++)}\${n}\`, kept\`\${n}\`]; }`,
+  ],
+  [
     'module constants',
     `const table = { a: (x) => x + 1, async b(x) { await sleep(1); return this.a(x) * 2; } };
      const { a: first = 3, ...others } = { a: undefined, z: 1 };

@@ -2,7 +2,9 @@ import { compile } from '#core/persistent/compiler/compile.ts';
 import * as runtime from '#core/persistent/engine/compiled.ts';
 // The two ways to run a program: natively, and compiled on the engine, killed at every commit.
 import { Engine } from '#core/persistent/engine/engine.ts';
-import { Awaitable, sleep as persistentSleep } from '#core/persistent/index.ts';
+import { Awaitable, sleep as persistentSleep, Source } from '#core/persistent/index.ts';
+
+import { NativeSource } from './native-source.ts';
 
 export interface Run {
   readonly trace: readonly string[];
@@ -12,7 +14,11 @@ export interface Run {
 /** How the engine is treated between turns. */
 export type Killing = 'never' | 'deltas' | 'mixed';
 
-type Sleep = (ms: number) => unknown;
+/** What a program is given beside the tools of its trace. */
+interface Services {
+  readonly sleep: (ms: number) => unknown;
+  readonly Source: new () => object;
+}
 
 /** Ends a program that loops too long: its own error, the same in both runs. */
 const TICKS_MAX = 250;
@@ -23,14 +29,14 @@ class Program {
   readonly #main: () => unknown;
   #ticks = 0;
 
-  constructor(code: string, sleep: Sleep) {
+  constructor(code: string, { sleep, Source }: Services) {
     const log = (tag: number, value: unknown): void =>
       void this.trace.push(`${tag} ${shown(value)}`);
     const tick = (): void => {
       if (++this.#ticks > TICKS_MAX) throw new Error('out of ticks');
     };
     const text = `'use strict';\n${code}\nreturn main;`;
-    const main: unknown = functionOf(text)(log, tick, sleep, runtime);
+    const main: unknown = functionOf(text)(log, tick, sleep, Source, runtime);
     if (typeof main !== 'function') throw new Error('the program has a main');
     this.#main = () => main();
   }
@@ -45,7 +51,8 @@ class Program {
 function functionOf(text: string): (...services: unknown[]) => unknown {
   const AnyFunction: unknown = Reflect.get(shown, 'constructor');
   if (typeof AnyFunction !== 'function') throw new Error('functions have a constructor');
-  const made: unknown = Reflect.construct(AnyFunction, ['log', 'tick', 'sleep', '$runtime', text]);
+  const names = ['log', 'tick', 'sleep', 'Source', '$runtime'];
+  const made: unknown = Reflect.construct(AnyFunction, [...names, text]);
   if (typeof made !== 'function') throw new Error('a function is made');
   return (...services) => made(...services);
 }
@@ -56,7 +63,7 @@ export async function runNatively(source: string): Promise<Run> {
   let time = 0;
   const sleep = (ms: number): Promise<undefined> =>
     new Promise((resolve) => timers.push({ due: time + ms, resolve }));
-  const program = new Program(source, sleep);
+  const program = new Program(source, { sleep, Source: NativeSource });
   const result = Promise.resolve(program.start()).then(
     (value) => `returned ${shown(value)}`,
     (error: unknown) => `threw ${shown(error)}`,
@@ -80,7 +87,7 @@ let programs = 0;
 export function compiledOf(source: string, spoil = (code: string): string => code): Program {
   const { code } = compile(source, `fuzz/${++programs}.ts`);
   const script = code.replace(/^import (\{[^]*?\}) from [^\n]*$/m, 'const $1 = $runtime;');
-  return new Program(spoil(script), persistentSleep);
+  return new Program(spoil(script), { sleep: persistentSleep, Source });
 }
 
 /** On the engine; killed and restored after each commit unless told otherwise. */
