@@ -10,11 +10,6 @@ export type Output =
   | { readonly kind: 'send'; readonly to: ProcessId; readonly packet: Packet }
   | { readonly kind: 'report'; readonly report: Report };
 
-/** A message of this process: the host signs it each time it leaves. */
-export function own<M extends Message>(signer: ProcessId, body: M): Signed<M> {
-  return { body, signer, signature: 'own' };
-}
-
 /** Sends a signed message, and beside a PRE-PREPARE its batch, to one process. */
 export function send(to: ProcessId, signed: Signed<Message>, batch?: Batch): void {
   multicast([to], signed, batch);

@@ -90,15 +90,14 @@ export class Replica {
     const { packet, verdicts } = arrival;
     const { signed } = packet;
     if (isSignedAs(signed, 'request')) receiveRequest(this, from, signed, verdicts);
-    if (isSignedAs(signed, 'pre-prepare')) {
+    else if (isSignedAs(signed, 'pre-prepare')) {
       receivePrePrepare(this, { signed, batch: packet.batch }, verdicts);
-    }
-    if (isSignedAs(signed, 'prepare')) receivePrepare(this, signed, verdicts);
-    if (isSignedAs(signed, 'commit')) receiveCommit(this, signed, verdicts);
-    if (isSignedAs(signed, 'checkpoint')) receiveCheckpoint(this, signed, verdicts);
-    if (isSignedAs(signed, 'status')) receiveStatus(this, signed, verdicts);
-    if (isDataOf(signed, 'slot')) receiveData(this, signed, verdicts);
-    if (isSignedAs(signed, 'reply')) report({ type: 'rejected', reason: 'not-for-me' });
+    } else if (isSignedAs(signed, 'prepare')) receivePrepare(this, signed, verdicts);
+    else if (isSignedAs(signed, 'commit')) receiveCommit(this, signed, verdicts);
+    else if (isSignedAs(signed, 'checkpoint')) receiveCheckpoint(this, signed, verdicts);
+    else if (isSignedAs(signed, 'status')) receiveStatus(this, signed, verdicts);
+    else if (isDataOf(signed, 'slot')) receiveData(this, signed, verdicts);
+    else report({ type: 'rejected', reason: 'not-for-me' });
   }
 
   /** The slot of a place in the window; its agreement starts with the first message about it. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Packet } from '#core/pbft/message.ts';
+import { clientId, replicaId, timestamp, view } from '#core/pbft/terms.ts';
 
 import { inventedDigest } from './byzantine/misdeed.ts';
 import { ProcessMachine } from './process-machine.ts';
@@ -204,6 +205,16 @@ describe('a backup', () => {
     expect(reports.at(-1)).toMatchObject({ type: 'executed', executed: 1, sequence: 2 });
     expect(sent).toMatchObject([{ to: 'c0', body: { type: 'reply', timestamp: 1, result: 'ok' } }]);
     expect(machine.inspect()).toMatchObject({ executed: 1, lastExecuted: 2 });
+  });
+
+  it('refuses by name what it has no part in', () => {
+    const reply = { type: 'reply', view: view(0), timestamp: timestamp(1), result: 'ok' } as const;
+    const ids = { client: clientId(0), replica: replicaId(2) };
+    const fetch = { type: 'fetch', kind: 'body', digest, replica: replicaId(2) } as const;
+    const refused = [{ type: 'rejected', reason: 'not-for-me' }];
+
+    expect(afterPackets(1, said(2, { ...reply, ...ids })).reports).toEqual(refused);
+    expect(afterPackets(1, said(2, fetch)).reports).toEqual(refused);
   });
 
   it('says what it waits for', () => {
