@@ -201,7 +201,7 @@ describe('the largest packet', () => {
     { n: 4, logSize: 16 },
     { n: 4, logSize: 256 },
     { n: 13, logSize: 256 },
-  ])('[N2] [V1] has room for a NEW-VIEW of $n replicas and $logSize places', ({ n, logSize }) => {
+  ])('[N2] has room for a NEW-VIEW of $n replicas and $logSize places', ({ n, logSize }) => {
     const c = { ...sample, n, f: Math.floor((n - 1) / 3), logSize };
     const large = Number.MAX_SAFE_INTEGER;
     const replicas = Array.from({ length: n }, (_, i) => i);
