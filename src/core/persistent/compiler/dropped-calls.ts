@@ -29,9 +29,9 @@ function isDropped({ parent }: NodePath): boolean {
 }
 
 function isAsync(node: t.Node, scope: Scope): boolean {
-  if (t.isFunction(node)) return node.async;
+  if (t.isFunction(node)) return node.async === true;
   if (!t.isIdentifier(node)) return false;
   const bound = scope.getBinding(node.name)?.path.node;
   if (t.isFunctionDeclaration(bound)) return bound.async;
-  return t.isVariableDeclarator(bound) && t.isFunction(bound.init) && bound.init.async === true;
+  return t.isVariableDeclarator(bound) && t.isFunction(bound.init) && isAsync(bound.init, scope);
 }

@@ -28,33 +28,6 @@ async function differences(seed: number): Promise<Record<string, Run>> {
   return different;
 }
 
-/** What a spoiled compiler does to a program. */
-async function verdictOn(seed: number, spoil: (code: string) => string): Promise<string> {
-  const source = programOf(seed, new Map());
-  const native = await runNatively(source);
-  try {
-    const run = runOnEngine(compiledOf(source, spoil), 'deltas');
-    return JSON.stringify(run) === JSON.stringify(native) ? 'passed' : 'differs';
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
-describe('the fuzzer finds', () => {
-  it.each<[string, (code: string) => string, string]>([
-    ['[C7] a missed barrier', (code) => code.replaceAll('$w(', '('), 'bypassed'],
-    [
-      '[C3] a field that is not kept',
-      (code) => code.replaceAll(/live: \[[^\]]*\]/g, 'live: []'),
-      'differs',
-    ],
-  ])('%s', { timeout: GROUP_MS_MAX }, async (_, spoil, verdict) => {
-    const verdicts: string[] = [];
-    for (let seed = 1; seed <= 6; seed++) verdicts.push(await verdictOn(seed, spoil));
-    expect(verdicts.join('\n')).toContain(verdict);
-  });
-});
-
 describe('[C1] compiled programs', () => {
   for (let from = FIRST; from < FIRST + PROGRAMS; from += GROUP) {
     it(

@@ -1,3 +1,4 @@
+import { assert } from '#core/base/assert.ts';
 import { compile } from '#core/persistent/compiler/compile.ts';
 import * as runtime from '#core/persistent/engine/compiled.ts';
 // The two ways to run a program: natively, and compiled on the engine, killed at every commit.
@@ -36,7 +37,7 @@ class Program {
       if (++this.#ticks > TICKS_MAX) throw new Error('out of ticks');
     };
     const text = `'use strict';\n${code}\nreturn main;`;
-    const main: unknown = functionOf(text)(log, tick, sleep, Source, runtime);
+    const main: unknown = functionOf(text)(log, tick, sleep, Source, contradict, runtime);
     if (typeof main !== 'function') throw new Error('the program has a main');
     this.#main = () => main();
   }
@@ -48,10 +49,15 @@ class Program {
   }
 }
 
+/** What a false assertion does. */
+function contradict(): void {
+  assert(false, 'a contradiction');
+}
+
 function functionOf(text: string): (...services: unknown[]) => unknown {
   const AnyFunction: unknown = Reflect.get(shown, 'constructor');
   if (typeof AnyFunction !== 'function') throw new Error('functions have a constructor');
-  const names = ['log', 'tick', 'sleep', 'Source', '$runtime'];
+  const names = ['log', 'tick', 'sleep', 'Source', 'contradict', '$runtime'];
   const made: unknown = Reflect.construct(AnyFunction, [...names, text]);
   if (typeof made !== 'function') throw new Error('a function is made');
   return (...services) => made(...services);
@@ -83,11 +89,14 @@ const RECORDS_MAX = 10;
 
 let programs = 0;
 
-/** The program, compiled; `spoil` breaks the compiler's work, to see it found out. */
-export function compiledOf(source: string, spoil = (code: string): string => code): Program {
-  const { code } = compile(source, `fuzz/${++programs}.ts`);
+/** What makes a module of a program. */
+export type Compiler = (source: string, file: string) => { readonly code: string };
+
+/** The program, compiled. */
+export function compiledOf(source: string, compiler: Compiler = compile): Program {
+  const { code } = compiler(source, `fuzz/${++programs}.ts`);
   const script = code.replace(/^import (\{[^]*?\}) from [^\n]*$/m, 'const $1 = $runtime;');
-  return new Program(spoil(script), { sleep: persistentSleep, Source });
+  return new Program(script, { sleep: persistentSleep, Source });
 }
 
 /** On the engine; killed and restored after each commit unless told otherwise. */
