@@ -54,9 +54,7 @@ function MessageFacts({ arrow }: { readonly arrow: Arrow }): ReactNode {
         ['from', spokenName(from)],
         ['to', spokenName(to)],
         ['signed by', spokenName(header.signer)],
-        ...optional.flatMap(([name, value]): readonly [string, ReactNode][] =>
-          value === undefined ? [] : [[name, <code key={name}>{value}</code>]],
-        ),
+        ...optional.filter(([, value]) => value !== undefined),
         ['sent', formatTime(sentAtMs)],
         [
           'state',
