@@ -85,8 +85,16 @@ export function viewContradiction(
   return { culprit: replicaId(signer), kind: body.type, view, digests, messages: [first, second] };
 }
 
-/** D(m) of a VIEW-CHANGE or NEW-VIEW. */
-export function digestOfStatement(c: Configuration, body: ViewStatement): Digest {
+/** Whether two VIEW-CHANGEs or NEW-VIEWs say the same; signatures inside do not matter. */
+export function isSameStatement(
+  c: Configuration,
+  first: ViewStatement,
+  second: ViewStatement,
+): boolean {
+  return digestOfStatement(c, first) === digestOfStatement(c, second);
+}
+
+function digestOfStatement(c: Configuration, body: ViewStatement): Digest {
   return body.type === 'view-change' ? digestOfViewChange(c, body) : digestOfNewView(c, body);
 }
 

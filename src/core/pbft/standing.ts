@@ -35,6 +35,11 @@ export function isFixed({ fixedUpTo }: Standing, sequence: SequenceNumber): bool
   return fixedUpTo !== undefined && sequence <= fixedUpTo;
 }
 
+/** Whether a view lies ahead: above the current one, or the one that this replica is changing to. */
+export function isAheadOf({ view, phase }: Standing, other: View): boolean {
+  return other > view || (other === view && phase === 'changing-view');
+}
+
 /** Whether `signer` is a replica of this cluster. */
 export function isMember(c: Configuration, signer: Signed<Message>['signer']): signer is number {
   return typeof signer === 'number' && signer < c.n;
