@@ -1,15 +1,24 @@
 /** The public face of persistent programming. */
+export { Application, type ApplicationOptions } from './engine/application.ts';
 export { Awaitable } from './engine/awaitable.ts';
 export { all, any } from './engine/combinators.ts';
+export { type Clock, type HostTime, realClock, VirtualClock } from './engine/clock.ts';
 export { Condition } from './engine/condition.ts';
 export { Engine, type EngineOptions, type ObjectChange } from './engine/engine.ts';
+export { migrate, type SuspendedCall } from './engine/migration.ts';
+export { external, type Letter, outbox } from './engine/outside.ts';
 export { Quorum } from './engine/quorum.ts';
 export { now, post, random, sleep, touch } from './engine/services.ts';
 export type { WorkflowError } from './engine/workflow-error.ts';
 export type { WorkflowView } from './engine/workflows.ts';
 export { alias, persistable } from './store/class-kind.ts';
+export { delegate } from './store/delegate.ts';
+export { MemoryStorage } from './store/memory-storage.ts';
+export { ObjectStore } from './store/object-store.ts';
 export { PersistentList } from './store/persistent-list.ts';
 export { PersistentMap } from './store/persistent-map.ts';
+export { exportStorage, importStorage } from './store/storage-file.ts';
+export type { StorageEngine } from './store/storage.ts';
 export { StoreError } from './store/store-error.ts';
 export { StreamEndError, TimeoutError } from './streams/next.ts';
 export type { Subscription } from './streams/observer.ts';

@@ -2,6 +2,7 @@ import { assert } from '#core/base/assert.ts';
 
 import type { Awaitable } from './awaitable.ts';
 import type { $Frame } from './frame.ts';
+import type { Outside } from './outside.ts';
 import type { Sleep } from './timers.ts';
 import type { WorkflowError } from './workflow-error.ts';
 
@@ -18,6 +19,8 @@ export interface Ambient {
   readonly nextDelivery: number;
   arm(sleep: Sleep): void;
   disarm(sleep: Sleep): void;
+  /** What the engine has begun outside. */
+  outside(): Outside;
   draw(): number;
   post(output: unknown): void;
   /** `result` has failed because a workflow has, and nobody has taken the error yet. */

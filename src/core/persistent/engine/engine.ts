@@ -1,14 +1,15 @@
 import { assert, defined } from '#core/base/assert.ts';
 import { Random } from '#core/base/random.ts';
 import { activateBarrier } from '#core/persistent/store/barrier.ts';
+import { GraphStore } from '#core/persistent/store/graph-store.ts';
 import type { EngineState } from '#core/persistent/store/log-image.ts';
-import { ObjectStore } from '#core/persistent/store/object-store.ts';
 import { printValue } from '#core/persistent/store/print.ts';
 
 import { type Ambient, ambientIfAny, setAmbient } from './ambient.ts';
 import type { Awaitable } from './awaitable.ts';
 import { resume } from './call.ts';
 import type { $Frame } from './frame.ts';
+import { Outside } from './outside.ts';
 import { Sleep, Timers } from './timers.ts';
 import type { WorkflowError } from './workflow-error.ts';
 import { type WorkflowView, workflowsIn } from './workflows.ts';
@@ -48,6 +49,9 @@ class Delivery {
   }
 }
 
+/** The root under which it is stored, once there is any. */
+const OUTSIDE = '$outside';
+
 /** More than any turn of a sane program. */
 const RESUMPTIONS_MAX = 10_000_000;
 
@@ -58,7 +62,7 @@ const RESUMPTIONS_MAX = 10_000_000;
  * nothing is. The host stores the record of `commit`, and only then releases the outputs.
  */
 export class Engine implements Ambient {
-  readonly #store: ObjectStore;
+  readonly #store: GraphStore;
   readonly #timers = new Timers();
   readonly #seed: string;
   readonly #onError: ((error: WorkflowError) => void) | undefined;
@@ -74,7 +78,7 @@ export class Engine implements Ambient {
   #nextDelivery = 0;
   #isBroken = false;
 
-  private constructor({ seed, onError }: EngineOptions, store: ObjectStore) {
+  private constructor({ seed, onError }: EngineOptions, store: GraphStore) {
     this.#store = store;
     this.#seed = seed;
     this.#onError = onError;
@@ -82,12 +86,12 @@ export class Engine implements Ambient {
 
   /** An engine with nothing in it. */
   static create(options: EngineOptions): Engine {
-    return new Engine(options, new ObjectStore(options));
+    return new Engine(options, new GraphStore(options));
   }
 
   /** The engine that wrote these records, where it stood after the last. Throws StoreError. */
   static restore(records: readonly Uint8Array[], options: EngineOptions): Engine {
-    const { store, state, pins } = ObjectStore.load(records, options);
+    const { store, state, pins } = GraphStore.load(records, options);
     const engine = new Engine(options, store);
     engine.#nowUs = state.timeUs;
     engine.#draws = state.draws;
@@ -230,6 +234,15 @@ export class Engine implements Ambient {
   /** For the runtime. */
   disarm(sleep: Sleep): void {
     this.#timers.disarm(sleep);
+  }
+
+  /** What this engine has begun outside and does not know the end of. */
+  outside(): Outside {
+    const known = this.#store.findRoot(OUTSIDE);
+    if (known instanceof Outside) return known;
+    const outside = new Outside();
+    this.#store.attach(OUTSIDE, outside);
+    return outside;
   }
 
   /** For the runtime. */

@@ -12,6 +12,7 @@ import { StoreError } from '#core/persistent/store/store-error.ts';
 
 import { Awaitable } from './awaitable.ts';
 import { $Code, $Frame, type Point } from './frame.ts';
+import { migrationOf } from './migration.ts';
 
 type AnyFrame = $Frame & Fields;
 
@@ -34,11 +35,13 @@ class FrameKind implements Kind<AnyFrame> {
   }
 
   create(input: GraphInput): AnyFrame {
-    const { code, point } = find(input.shape().owner);
+    const stored = storedCall(input.shape().owner);
     const fields: Fields = {};
-    const frame = Object.assign(new code.parts.Frame(), fields);
-    frame.$code = code;
-    frame.$pc = point.pc;
+    const frame = Object.assign(new stored.code.parts.Frame(), fields);
+    frame.$code = stored.code;
+    const point = pointAt(stored.code, stored);
+    if (point !== undefined) frame.$pc = point.pc;
+    else input.upgrade(frame, () => migrated(frame, stored));
     return frame;
   }
 
@@ -50,6 +53,7 @@ class FrameKind implements Kind<AnyFrame> {
     o.$result = result;
     const fields: Fields = o;
     for (const name of names) fields[name] = input.value();
+    if (o.$pc === 0) leftBehind.set(o, names);
   }
 
   edges(o: AnyFrame, visit: Visit): void {
@@ -78,22 +82,54 @@ export function pointOf(frame: $Frame): Point {
   return defined(codeOf(frame).points[frame.$pc - 1], 'a suspended frame stands at an await');
 }
 
-function find(owner: string): { code: $Code; point: Point } {
+interface StoredCall {
+  readonly code: $Code;
+  readonly text: string;
+  readonly ordinal: number;
+}
+
+/** Names of the locals that came with a call whose await is gone. */
+const leftBehind = new WeakMap<$Frame, readonly string[]>();
+
+function storedCall(owner: string): StoredCall {
   const newline = owner.indexOf('\n');
   const space = owner.indexOf(' ');
   const id = owner.slice(space + 1, newline);
   const code = namedAs(id);
   const text = owner.slice(newline + 1);
   if (!(code instanceof $Code)) {
-    throw new StoreError(`the function ${id} is gone, and a call of it is suspended at "${text}"`);
-  }
-  // Compared piece by piece: the function may be known by another name now.
-  const ordinal = Number(owner.slice(0, space));
-  const point = code.points.filter((candidate) => candidate.text === text)[ordinal];
-  if (point === undefined) {
     throw new StoreError(
-      `${id} has no await "${text}"${ordinal > 0 ? ` number ${ordinal + 1}` : ''} any more, and a call of it is suspended there`,
+      `the function ${id} is gone, and a call of it is suspended at "${text}". ` +
+        `Restore it, or name its successor with alias('${id}', …).`,
     );
   }
-  return { code, point };
+  return { code, text, ordinal: Number(owner.slice(0, space)) };
+}
+
+/** Compared piece by piece: the function may be known by another name now. */
+function pointAt(code: $Code, { text, ordinal }: Omit<StoredCall, 'code'>): Point | undefined {
+  return code.points.filter((candidate) => candidate.text === text)[ordinal];
+}
+
+/** Moves a call to where its function's migration says. */
+function migrated(frame: AnyFrame, { code, text, ordinal }: StoredCall): void {
+  const { id } = code.parts;
+  const names = leftBehind.get(frame) ?? [];
+  const locals = Object.fromEntries(names.map((name) => [name, frame[name]]));
+  const moved = migrationOf(id)?.({ await: text, ordinal, locals });
+  if (moved === undefined) {
+    throw new StoreError(
+      `${id} has no await "${text}"${ordinal > 0 ? ` number ${ordinal + 1}` : ''} any more, and a call of it is suspended there. ` +
+        `Restore it, or say with migrate('${id}', …) where the call goes on.`,
+    );
+  }
+  const point = pointAt(code, { text: moved.await, ordinal: moved.ordinal ?? 0 });
+  if (point === undefined) {
+    throw new StoreError(
+      `the migration of ${id} names an await that is not there: "${moved.await}"`,
+    );
+  }
+  frame.$pc = point.pc;
+  for (const name of names) frame[name] = undefined;
+  Object.assign(frame, moved.locals);
 }

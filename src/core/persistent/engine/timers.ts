@@ -1,5 +1,5 @@
 import { persistable } from '#core/persistent/store/class-kind.ts';
-import type { Pins } from '#core/persistent/store/object-store.ts';
+import type { Pins } from '#core/persistent/store/graph-store.ts';
 
 import { ambient } from './ambient.ts';
 import { Awaitable, type Waiter } from './awaitable.ts';

@@ -9,13 +9,17 @@ interface Edition {
   readonly awaits: readonly string[];
   readonly live?: readonly string[];
   readonly oldName?: string;
+  readonly file?: string;
+  readonly functionClass?: string;
 }
 
 /** The runtime with an edition of a program in it: a `Shop` whose function waits at await `pc`. */
 async function load(edition: Edition) {
   const { className = 'Shop', functionName = 'serve', awaits, live = ['customer'] } = edition;
+  const { file = 'shop.ts', functionClass = 'Shop' } = edition;
   vi.resetModules();
-  const { Engine, Awaitable, alias, post } = await import('#core/persistent/index.ts');
+  const { Engine, Awaitable, alias, migrate, persistable, post } =
+    await import('#core/persistent/index.ts');
   const { $aw, $class, $fn, $Frame, $start } = await import('./compiled.ts');
 
   class Shop {
@@ -25,10 +29,9 @@ async function load(edition: Edition) {
     at = 1;
     customer: unknown = undefined;
   }
-  $class(`shop.ts#${className}`, Shop);
-  if (edition.oldName !== undefined) alias(edition.oldName, Shop);
+  $class(`${file}#${className}`, Shop);
   const code = $fn(
-    `shop.ts#Shop.${functionName}`,
+    `${file}#${functionClass}.${functionName}`,
     1,
     ServeFrame,
     ($) => {
@@ -39,8 +42,21 @@ async function load(edition: Edition) {
     },
     awaits.map((text, i) => ({ text, line: 10 + i, column: 3, live })),
   );
+  if (edition.oldName !== undefined) alias(edition.oldName, Shop);
   const options = { seed: 's', verify: true };
+  const goOnWith = (engine: ReturnType<typeof Engine.create>): readonly unknown[] =>
+    engine.turn(0, () => engine.resolve<Shop>('shop').open.complete());
   return {
+    alias,
+    migrate,
+    upgrade(version: number, upgrade: ((shop: object, from: number) => void) | undefined): void {
+      persistable(Shop, upgrade === undefined ? { version } : { version, upgrade });
+    },
+    /** As goOn, but with one more record and one more restart in between. */
+    goOnFromNextLog(records: readonly Uint8Array[]): readonly unknown[] {
+      const engine = Engine.restore(records, options);
+      return goOnWith(Engine.restore([...records, engine.commit(2)], options));
+    },
     /** The storage log of a shop whose function is suspended at await number `pc`. */
     suspendedAt(pc: number): Uint8Array[] {
       const engine = Engine.create(options);
@@ -56,8 +72,7 @@ async function load(edition: Edition) {
     },
     /** What the function posts when it goes on from there. */
     goOn(records: readonly Uint8Array[]): readonly unknown[] {
-      const engine = Engine.restore(records, options);
-      return engine.turn(0, () => engine.resolve<Shop>('shop').open.complete());
+      return goOnWith(Engine.restore(records, options));
     },
   };
 }
@@ -103,6 +118,92 @@ describe('a suspended function', () => {
     const records = (await load({ ...FIRST, live: [] })).suspendedAt(1);
 
     expect((await load(FIRST)).goOn(records)).toEqual([{ served: undefined, after: 1 }]);
+  });
+});
+
+describe('a migration', () => {
+  it('[R14] moves a call whose await is gone, with its locals', async () => {
+    const records = (await load(FIRST)).suspendedAt(2);
+    const next = await load({ awaits: ['await scan()', 'await payLater()'] });
+    const seen: unknown[] = [];
+    next.migrate('shop.ts#Shop.serve', (call) => {
+      seen.push(call);
+      return {
+        await: 'await payLater()',
+        locals: { customer: `${String(call.locals['customer'])}!` },
+      };
+    });
+
+    expect(next.goOn(records)).toEqual([{ served: 'Ann!', after: 2 }]);
+    expect(seen).toEqual([{ await: 'await pay()', ordinal: 0, locals: { customer: 'Ann' } }]);
+    expect(next.goOnFromNextLog(records)).toEqual([{ served: 'Ann!', after: 2 }]);
+    expect(seen).toHaveLength(2);
+  });
+
+  it('[R14] is refused when it names an await that is not there', async () => {
+    const records = (await load(FIRST)).suspendedAt(2);
+    const next = await load({ awaits: ['await scan()'] });
+    next.migrate('shop.ts#Shop.serve', ({ locals }) => ({ await: 'await nothing()', locals }));
+
+    expect(() => next.goOn(records)).toThrow('names an await that is not there: "await nothing()"');
+  });
+});
+
+describe('an alias', () => {
+  it('[R14] of a class holds for its methods', async () => {
+    const records = (await load(FIRST)).suspendedAt(1);
+    const next = await load({
+      ...FIRST,
+      className: 'Store',
+      functionClass: 'Store',
+      oldName: 'shop.ts#Shop',
+    });
+
+    expect(next.goOn(records)).toEqual([{ served: 'Ann', after: 1 }]);
+  });
+
+  it('[R14] of a method is given by name', async () => {
+    const records = (await load(FIRST)).suspendedAt(1);
+    const next = await load({ ...FIRST, functionName: 'sell' });
+    next.alias('shop.ts#Shop.serve', 'shop.ts#Shop.sell');
+
+    expect(next.goOn(records)).toEqual([{ served: 'Ann', after: 1 }]);
+  });
+
+  it('[R14] of a file holds for all in it', async () => {
+    const records = (await load(FIRST)).suspendedAt(1);
+    const next = await load({ ...FIRST, file: 'store/shop.ts' });
+    next.alias('shop.ts', 'store/shop.ts');
+
+    expect(next.goOn(records)).toEqual([{ served: 'Ann', after: 1 }]);
+  });
+});
+
+describe('a class with a version', () => {
+  it('[R14] has its older objects upgraded once, when all are there', async () => {
+    const records = (await load(FIRST)).suspendedAt(1);
+    const next = await load(FIRST);
+    const from: number[] = [];
+    next.upgrade(2, (shop, version) => {
+      from.push(version);
+      Object.assign(shop, { name: 'new' });
+    });
+
+    expect(next.goOnFromNextLog(records)).toEqual([{ served: 'Ann', after: 1 }]);
+    expect(from).toEqual([0]);
+  });
+
+  it('[R14] is refused when the stored version is newer, or when nothing upgrades it', async () => {
+    const older = await load(FIRST);
+    const records = older.suspendedAt(1);
+    const newer = await load(FIRST);
+    newer.upgrade(2, () => undefined);
+    const upgraded = newer.suspendedAt(1);
+
+    expect(() => older.goOn(upgraded)).toThrow('version 2 of shop.ts#Shop is newer than 0');
+    const careless = await load(FIRST);
+    careless.upgrade(3, undefined);
+    expect(() => careless.goOn(records)).toThrow('nothing upgrades shop.ts#Shop from version 0');
   });
 });
 

@@ -9,9 +9,12 @@ import * as tag from './value-tag.ts';
 export class GraphReader implements GraphInput {
   /** Every object made, by its id. */
   readonly objects = new Map<number, object>();
+  /** Those that a new edition of the program has changed on the way in. */
+  readonly upgraded: object[] = [];
   readonly #image: LogImage;
   readonly #externals: Readonly<Record<string, object>>;
   readonly #bytes = new ByteReader(new Uint8Array());
+  readonly #upgrades: { object: object; upgrade: () => void }[] = [];
   readonly #unfilled: { id: number; object: object; kind: Kind }[] = [];
 
   constructor(image: LogImage, externals: Readonly<Record<string, object>>) {
@@ -45,6 +48,14 @@ export class GraphReader implements GraphInput {
         kind.readChanges?.(object, this);
       }
     }
+    for (const { object, upgrade } of this.#upgrades) {
+      upgrade();
+      this.upgraded.push(object);
+    }
+  }
+
+  upgrade(object: object, upgrade: () => void): void {
+    this.#upgrades.push({ object, upgrade });
   }
 
   byte(): number {

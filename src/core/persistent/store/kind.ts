@@ -32,6 +32,8 @@ export interface GraphInput {
   /** Steps over a hole of an array, if there is one. */
   skipHole(): boolean;
   shape(): Shape;
+  /** Has `upgrade` change `object` as soon as all objects are filled. */
+  upgrade(object: object, upgrade: () => void): void;
 }
 
 /** A number labels an element, a text that starts with '[' a key, any other text a field. */

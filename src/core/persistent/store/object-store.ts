@@ -1,265 +1,106 @@
-import { assert } from '#core/base/assert.ts';
-
-import './builtin-kinds.ts';
-import type { WriteLog } from './barrier.ts';
-import { ByteWriter } from './byte-writer.ts';
-import { GraphReader } from './graph-reader.ts';
-import { type Entrance, type Place, pathTo, placesOf } from './graph-walk.ts';
-import { GraphWriter } from './graph-writer.ts';
-import { type EngineState, LogImage } from './log-image.ts';
-import { type Entry, ObjectTable } from './object-table.ts';
-import { type RecordKind, type SealedRecord, sealRecord } from './record.ts';
-import { kindOf } from './registry.ts';
+import { GraphStore, type StoreOptions } from './graph-store.ts';
+import { StorageLog } from './storage-log.ts';
+import type { StorageEngine } from './storage.ts';
 import { StoreError } from './store-error.ts';
-import { Unpersistable } from './unpersistable.ts';
-import { Verifier } from './verifier.ts';
 
-/** Objects held by the engine itself, in the order in which it needs them back: its timers. */
-export interface Pins {
-  readonly all: readonly object[];
-  /** Since the last record. */
-  readonly added: readonly object[];
-  readonly removed: readonly object[];
+type Options = Omit<StoreOptions, 'verify'>;
+
+/** A class, or Function. */
+type TypeOf<T> = abstract new (...parameters: never[]) => T;
+
+const NAME = 'roots';
+const NO_TIMERS = { all: [], added: [], removed: [] };
+
+/** Objects attached under a name, and those attached as they are. */
+interface Roots {
+  readonly named: Map<string, unknown>;
+  readonly anonymous: Set<unknown>;
 }
 
-export interface StoreOptions {
-  readonly externals?: Readonly<Record<string, object>>;
-  readonly verify?: boolean;
-}
+/**
+ * A graph of objects in a storage, without an engine: delegates, closures and suspended calls
+ * included. Anybody may write the objects; `persist` finds what has changed by comparing all.
+ */
+export class ObjectStore {
+  readonly #log: StorageLog;
+  #graph: GraphStore;
+  #roots: Roots = { named: new Map(), anonymous: new Set() };
+  #isNew = true;
+  #turn = 0;
 
-/** What a storage log contained. */
-export interface Restored {
-  readonly store: ObjectStore;
-  readonly state: EngineState;
-  readonly pins: readonly object[];
-}
-
-/** A graph of objects and the storage log that says the same: knows which objects have changed. */
-export class ObjectStore implements WriteLog {
-  readonly #externals: ReadonlyMap<object, string>;
-  readonly #verifier: Verifier | undefined;
-  readonly #roots = new Map<string, object>();
-  readonly #newRoots = new Set<string>();
-  readonly #head = new ByteWriter();
-  readonly #body = new ByteWriter();
-  #table = new ObjectTable();
-  #dirty: Entry[] = [];
-  #written: readonly Entry[] = [];
-  #nextNumber = 0;
-  #seal = 0;
-
-  constructor({ externals = {}, verify = false }: StoreOptions) {
-    this.#externals = new Map(Object.entries(externals).map(([name, o]) => [o, name]));
-    this.#verifier = verify ? new Verifier() : undefined;
+  /** For an empty storage. */
+  constructor(storage: StorageEngine, options: Options = {}) {
+    this.#log = new StorageLog(storage);
+    this.#graph = new GraphStore({ ...options, verify: true });
+    this.#graph.attach(NAME, this.#roots);
   }
 
-  static load(records: readonly Uint8Array[], options: StoreOptions): Restored {
-    const image = new LogImage(records);
-    const store = new ObjectStore(options);
-    const reader = new GraphReader(image, options.externals ?? {});
-    for (const [name, id] of image.roots) store.#roots.set(name, reader.object(id));
-    const pins = [...image.pins].map((id) => reader.object(id));
-    reader.finish();
-    store.#continue(image, reader.objects);
-    return { store, state: image.state, pins };
+  /** The graph that was persisted last. Throws StoreError when there is none, or it is harmed. */
+  static async load(storage: StorageEngine, options: Options = {}): Promise<ObjectStore> {
+    const opened = new ObjectStore(storage, options);
+    const records = await opened.#log.load();
+    const { store, state } = GraphStore.load(records, { ...options, verify: true });
+    opened.#graph = store;
+    opened.#roots = rootsFrom(store.root(NAME));
+    opened.#isNew = false;
+    opened.#turn = state.turn;
+    return opened;
   }
 
-  /** Makes `root` and all it leads to persistent. */
-  attach(name: string, root: object): void {
-    this.#roots.set(name, root);
-    this.#newRoots.add(name);
+  /** Makes an object or function, and all it leads to, part of the graph. */
+  attach(root: object): void;
+  attach(name: string, root: object): void;
+  attach(...[first, second]: readonly [object] | readonly [string, object]): void {
+    if (typeof first === 'string') this.#roots.named.set(first, second);
+    else this.#roots.anonymous.add(first);
   }
 
-  root(name: string): object {
-    const root = this.#roots.get(name);
-    if (root === undefined) throw new StoreError(`nothing is attached as '${name}'`);
-    return root;
+  /** Takes back an attach: what nothing else leads to is garbage. */
+  detach(root: object | string): void {
+    if (typeof root === 'string') this.#roots.named.delete(root);
+    else this.#roots.anonymous.delete(root);
   }
 
-  markDirty(o: unknown): void {
-    // A Map takes any key and finds nothing under a primitive: one look-up on the hot path.
-    const entries: ReadonlyMap<unknown, Entry> = this.#table.entries;
-    const entry = entries.get(o);
-    if (entry === undefined || entry.dirty) return;
-    entry.dirty = true;
-    this.#dirty.push(entry);
-  }
-
-  /** One record with everything that changed since the last. When it throws, nothing has changed. */
-  delta(state: EngineState, pins: Pins): Uint8Array {
-    this.#verifier?.check(this.places(pins.all), this.#table);
-    const { bytes, seal } = this.#explained(pins, () => {
-      return this.#record('delta', this.#table, state, {
-        roots: [...this.#newRoots],
-        removed: pins.removed,
-        added: pins.added,
-        dirty: this.#dirty,
-      });
+  /** Makes all that has changed durable, in one step. */
+  async persist(): Promise<void> {
+    if (this.#isNew && (await this.#log.load()).length > 0) {
+      throw new StoreError('the storage holds a graph already: ObjectStore.load() it');
+    }
+    this.#isNew = false;
+    this.#graph.markChanges();
+    const state = { turn: this.#turn + 1, timeUs: 0, draws: 0 };
+    await this.#log.write({
+      delta: () => this.#graph.delta(state, NO_TIMERS),
+      compact: () => this.#graph.snapshot(state, NO_TIMERS, true),
     });
-    this.#accept([...this.#dirty, ...this.#table.fresh], seal, this.#nextNumber + 1);
-    return bytes;
+    this.#turn = state.turn;
   }
 
-  /**
-   * One record that stands for the whole graph without its garbage. The same graph gives the same
-   * bytes. With `adopt` the storage log begins anew with it.
-   */
-  snapshot(state: EngineState, pins: Pins, adopt: boolean): Uint8Array {
-    if (adopt) this.#verifier?.check(this.places(pins.all), this.#table);
-    const table = new ObjectTable();
-    const { bytes, seal } = this.#explained(pins, () => {
-      return this.#record('snapshot', table, state, {
-        roots: [...this.#roots.keys()].sort(),
-        removed: [],
-        added: pins.all,
-        dirty: [],
-      });
-    });
-    if (adopt) {
-      this.#table = table;
-      this.#accept([...table.fresh], seal, 1);
+  /** What was attached under this name, or the one thing attached that is of this type. */
+  resolve<T>(wanted: string | TypeOf<T>): T;
+  resolve(wanted: string | TypeOf<unknown>): unknown {
+    if (typeof wanted === 'string') {
+      const { named } = this.#roots;
+      if (!named.has(wanted)) throw new StoreError(`nothing is attached as '${wanted}'`);
+      return named.get(wanted);
     }
-    return bytes;
-  }
-
-  /** Every object that is not garbage. */
-  places(pins: readonly object[]): Iterable<Place> {
-    return placesOf(this.#entrances(pins), this.#externals);
-  }
-
-  idOf(o: object): number | undefined {
-    return this.#table.entries.get(o)?.id;
-  }
-
-  /** What the last record contained. */
-  get written(): readonly Entry[] {
-    return this.#written;
-  }
-
-  #record(kind: RecordKind, table: ObjectTable, state: EngineState, parts: Parts): SealedRecord {
-    const body = this.#body;
-    body.clear();
-    const writer = new GraphWriter(table, this.#externals, body);
-    try {
-      this.#writeParts(parts, table, writer);
-    } catch (error) {
-      table.rollBack();
-      throw error;
+    const found = this.resolveAll(wanted);
+    if (found.length !== 1) {
+      throw new StoreError(`${found.length} things of type ${wanted.name} are attached, not one`);
     }
-    this.#writeHead(state, table);
-    const number = kind === 'snapshot' ? 0 : this.#nextNumber;
-    const previous = kind === 'snapshot' ? 0 : this.#seal;
-    return sealRecord({ kind, number, previous }, this.#head.view(), body.view());
+    return found[0];
   }
 
-  #writeParts(
-    { roots, removed, added, dirty }: Parts,
-    table: ObjectTable,
-    writer: GraphWriter,
-  ): void {
-    const idOf = (o: object): number => (table.entries.get(o) ?? table.adopt(o, identified(o))).id;
-    writer.uint(roots.length);
-    for (const name of roots) {
-      writer.string(name);
-      writer.uint(idOf(this.root(name)));
-    }
-    writer.uint(removed.length);
-    for (const pin of removed) writer.uint(idOf(pin));
-    writer.uint(added.length);
-    for (const pin of added) writer.uint(idOf(pin));
-    writer.uint(dirty.length);
-    for (const entry of dirty) writer.changed(entry);
-    // Their number is known only when they are written, each may lead to more: it goes to the end.
-    for (const { object, kind } of table.fresh) writer.content(object, kind);
-  }
-
-  #writeHead({ turn, timeUs, draws }: EngineState, table: ObjectTable): void {
-    const head = this.#head;
-    head.clear();
-    head.uint(turn);
-    head.uint(timeUs);
-    head.uint(draws);
-    head.uint(table.fresh.length);
-    head.uint(table.newStrings.length);
-    for (const text of table.newStrings) head.text(text);
-    head.uint(table.newShapes.length);
-    for (const { owner, names } of table.newShapes) {
-      head.uint(table.stringIndex(owner));
-      head.uint(names.length);
-      for (const name of names) head.uint(table.stringIndex(name));
-    }
-  }
-
-  #accept(written: readonly Entry[], seal: number, nextNumber: number): void {
-    for (const entry of this.#dirty) entry.dirty = false;
-    for (const entry of written) {
-      entry.kind.saved?.(entry.object);
-      this.#verifier?.remember(entry.object, entry.kind);
-    }
-    this.#dirty = [];
-    this.#newRoots.clear();
-    this.#table.accept();
-    this.#written = written;
-    this.#seal = seal;
-    this.#nextNumber = nextNumber;
-  }
-
-  #continue(image: LogImage, objects: ReadonlyMap<number, object>): void {
-    for (const text of image.strings) this.#table.stringIndex(text);
-    for (const { owner, names } of image.shapes) this.#table.shapeOf(owner, names);
-    for (const [id, object] of objects) {
-      const kind = identified(object);
-      this.#table.restore(object, id, kind);
-      kind.saved?.(object);
-      this.#verifier?.remember(object, kind);
-    }
-    this.#table.nextId = image.nextId;
-    this.#table.accept();
-    this.#seal = image.seal;
-    this.#nextNumber = image.records;
-  }
-
-  /** Adds the path to the error of a value that cannot be stored, unless only garbage holds it. */
-  #explained(pins: Pins, write: () => SealedRecord): SealedRecord {
-    try {
-      return write();
-    } catch (error) {
-      if (!(error instanceof Unpersistable)) throw error;
-      const path = pathTo(error.value, this.places(pins.all));
-      if (path !== undefined) throw located(error, path);
-      this.#forgetGarbage(pins);
-      return write();
-    }
-  }
-
-  /** Without an entry an object is new again, should it ever come back. */
-  #forgetGarbage(pins: Pins): void {
-    const reachable = new Set<object>(pins.removed);
-    for (const { object } of this.places(pins.all)) reachable.add(object);
-    const { entries } = this.#table;
-    for (const object of entries.keys()) if (!reachable.has(object)) entries.delete(object);
-    this.#dirty = this.#dirty.filter(({ object }) => reachable.has(object));
-  }
-
-  *#entrances(pins: readonly object[]): Generator<Entrance> {
-    for (const [label, object] of this.#roots) yield { label, object };
-    for (const object of pins) yield { label: 'timers', object };
+  /** Everything attached that is of this type. */
+  resolveAll<T>(type: TypeOf<T>): readonly T[] {
+    const roots = [...this.#roots.named.values(), ...this.#roots.anonymous];
+    return roots.filter((root): root is T => root instanceof type);
   }
 }
 
-interface Parts {
-  readonly roots: readonly string[];
-  readonly removed: readonly object[];
-  readonly added: readonly object[];
-  readonly dirty: readonly Entry[];
-}
-
-function identified(o: object): Entry['kind'] {
-  const kind = kindOf(o);
-  assert('code' in kind, 'only an object with identity is a root, a timer or an entry');
-  return kind;
-}
-
-function located({ reason, fix }: Unpersistable, path: string): StoreError {
-  return new StoreError(`${reason}\n  found at: ${path}\n  Fix: ${fix}`);
+function rootsFrom(o: object): Roots {
+  const named: unknown = Reflect.get(o, 'named');
+  const anonymous: unknown = Reflect.get(o, 'anonymous');
+  if (named instanceof Map && anonymous instanceof Set) return { named, anonymous };
+  throw new StoreError('the storage was not written by an ObjectStore');
 }

@@ -86,14 +86,33 @@ export function registerName(id: string, target: object): void {
   named.set(id, target);
 }
 
-/** What storage calls `id` is now called `current`. */
+/** What storage calls a class or function; an async function as its code, not its value. */
+export function nameOf(target: object): string | undefined {
+  for (const [id, known] of named) if (known === target) return id.replace(/\(\)$/, '');
+  return undefined;
+}
+
+/** What storage calls `id`, and all whose names begin with that, is now called `current`. */
 export function registerAlias(id: string, current: string): void {
   assert(!named.has(id), `${id} still exists and cannot be an alias`);
-  assert(named.has(current), `${current} is not registered`);
+  const isKnown = named.has(current) || [...named.keys()].some((name) => isWithin(name, current));
+  assert(isKnown, `${current} is not registered`);
   aliases.set(id, current);
 }
 
 /** The class, function or code that storage calls `id`. */
 export function namedAs(id: string): object | undefined {
-  return named.get(aliases.get(id) ?? id);
+  return named.get(id) ?? renamed(id);
+}
+
+/** The longest alias counts. */
+function renamed(id: string): object | undefined {
+  let old = '';
+  for (const name of aliases.keys()) if (name.length > old.length && isWithin(id, name)) old = name;
+  return old === '' ? undefined : named.get(`${aliases.get(old) ?? ''}${id.slice(old.length)}`);
+}
+
+/** `a.ts#B.c.λ#0` is within `a.ts#B.c`, `a.ts#B` and `a.ts`; a call `a.ts#f()` is within `a.ts#f`. */
+function isWithin(id: string, outer: string): boolean {
+  return id === outer || (id.startsWith(outer) && '.#('.includes(id.charAt(outer.length)));
 }

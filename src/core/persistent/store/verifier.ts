@@ -13,6 +13,22 @@ export class Verifier {
     this.#remembered.set(object, contentOf(object, kind));
   }
 
+  /**
+   * What has changed without a word.
+   *
+   * @yields Objects of the table that are not as they were remembered.
+   */
+  *changed(places: Iterable<Place>, table: ObjectTable): Generator<object> {
+    for (const { object, kind } of places) {
+      const before = this.#remembered.get(object);
+      if (before === undefined || !table.entries.has(object)) continue;
+      const now = contentOf(object, kind);
+      const isAsBefore =
+        now.length === before.length && now.every((value, i) => isSame(value, before[i]));
+      if (!isAsBefore) yield object;
+    }
+  }
+
   /** Throws if an object that counts as unchanged has changed. */
   check(places: Iterable<Place>, table: ObjectTable): void {
     for (const place of places) {
