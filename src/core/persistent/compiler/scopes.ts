@@ -186,6 +186,11 @@ function functionOf(scope: Scope): t.Function | undefined {
 
 /** Names with a leading dollar belong to compiled code: the author's get others. */
 export function renameDollars(file: t.File): void {
+  let found = false;
+  t.traverseFast(file, (node) => {
+    if (t.isIdentifier(node) && node.name.startsWith('$')) found = true;
+  });
+  if (!found) return;
   babel.traverse(file, { Scope: (path) => renameIn(path.scope) });
 }
 

@@ -16,6 +16,7 @@ export function awaited(w: Writer, at: Place): string {
     'await in a test of ?:': () => `((${a()}) ? ${n()} : ${a()})`,
     'awaits among arguments': () => `add(${n()}, ${a()}, ${n()}, ...[${n()}], ${a()})`,
     'await in a template': () => `\`\${${n()}}-\${${a()}}\`.length`,
+    'await in a tagged template': () => `tag\`a\${${n()}}\\n\${${a()}}\``,
     'await in an array': () => `[${n()}, ...[${n()}], ${a()}, ${n()}].length`,
     'await in an object': () =>
       `Object.values({ a: ${n()}, ...{ z: ${n()} }, ['k' + ${n()}]: ${a()}, m() { return 1; }, b: ${n()} }).length`,

@@ -97,6 +97,24 @@ function asyncForms(w: Writer, at: Place): Forms {
       at.names.asyncs.push(f);
       return `async function ${f}(x, [y] = [${w.below(4)}], ...r) { ${text} }`;
     },
+    'await in an array pattern': () => {
+      const x = w.fresh('n');
+      const given = w.pick([n(), 'undefined']);
+      const text = `let [${x} = await later(${w.tag()}, ${n()}), ...r${x}] = [${given}, ${n()}]; log(${w.tag()}, r${x});`;
+      at.names.numbers.push(x);
+      return text;
+    },
+    'await in an object pattern': () => {
+      const x = w.fresh('n');
+      const key = `[await later(${w.tag()}, 'b')]: b${x}`;
+      const text = `let { q: ${x} = await later(${w.tag()}, ${n()}), ${key}, ...r${x} } = { a: ${n()}, b: ${n()} }; log(${w.tag()}, r${x}); log(${w.tag()}, b${x});`;
+      at.names.numbers.push(x);
+      return text;
+    },
+    'await in a pattern assignment': () =>
+      `({ q: ${w.pick(at.names.numbers)} = await later(${w.tag()}, ${n()}), b: ${w.pick(at.names.objects)}.b } = { b: ${n()} });`,
+    'catch with await in pattern': () =>
+      `try { ${mayThrow(w, at)} } catch ({ code = await later(${w.tag()}, ${n()}) }) { log(${w.tag()}, code); }`,
     'returned call': () => `if (${n()} > 5) return later(${w.tag()}, ${n()});`,
     'rejected await': () => `try { await reject(${w.tag()}); } catch (e) { log(${w.tag()}, e); }`,
   };

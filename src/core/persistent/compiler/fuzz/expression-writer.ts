@@ -29,6 +29,7 @@ function operatorForms(w: Writer, at: Place): Forms {
       w.pick([`-(${n()})`, `~(${n()})`, `Number(!(${n()}))`, `(void (${n()}) ?? 1)`]),
     typeof: () => `(typeof ${n()} === 'number' ? 1 : 2)`,
     'template literal': () => `\`\${${n()}}-\${${n()}}\`.length`,
+    'tagged template': () => `tag\`a\${${n()}}b\${${n()}}\``,
     'array literal': () => `[${n()}, ...[${n()}, ${n()}], ${n()}].length`,
     'object literal': () =>
       `Object.values({ a: ${n()}, ['k' + ${n()}]: ${n()}, ...{ b: ${n()} }, 'c d': ${n()} }).length`,

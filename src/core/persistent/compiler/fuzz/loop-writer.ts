@@ -25,7 +25,7 @@ function labelled(text: string, label: string): string {
 
 export function loopForms(w: Writer, at: Place): Forms {
   const loops = { ...countedForms(w, at), ...eachForms(w, at) };
-  return at.isAsync ? { ...loops, ...awaitingForms(w, at) } : loops;
+  return at.isAsync ? { ...loops, ...awaitingForms(w, at), ...streamForms(w, at) } : loops;
 }
 
 function countedForms(w: Writer, at: Place): Forms {
@@ -126,4 +126,33 @@ function awaitingForms(w: Writer, at: Place): Forms {
       return loop((inside) => `let ${i} = 0;\n@do ${inside()} while (${i}++ < 1 && (${a()}) < 9);`);
     },
   };
+}
+
+function streamForms(w: Writer, at: Place): Forms {
+  const n = (): string => w.numeric(at);
+  const a = (): string => `later(${w.tag()}, ${w.numeric(at)})`;
+  const loop = (text: (inside: Inside) => string): string => loopAt(w, at, text);
+  const forms: Record<string, () => string> = {
+    'for await of a stream': () => {
+      const s = w.fresh('s');
+      const x = w.fresh('c');
+      const head = `const ${s} = new Source(); void feed(${s}, ${w.below(3) + 1});`;
+      return loop((inside) => `${head}\n@for await (const ${x} of ${s}) ${inside(x)}`);
+    },
+    'for of with await in pattern': () => {
+      const x = w.fresh('c');
+      return loop(
+        (inside) => `@for (const { v: ${x} = await ${a()} } of [{ v: ${n()} }, {}]) ${inside(x)}`,
+      );
+    },
+  };
+  if (w.isPending) return forms;
+  forms['for await of a list'] = () => {
+    const x = w.fresh('c');
+    return loop(
+      (inside) =>
+        `@for await (const [${x}, y${x} = 3] of [pair(${n()}), [${n()}]]) { fs.push(() => ${x} + y${x}); ${inside(x)} }`,
+    );
+  };
+  return forms;
 }

@@ -111,12 +111,13 @@ export const PROGRAMS: readonly (readonly [name: string, source: string])[] = [
        let c = 1; try { try { await bad(); c = 2; } finally { await sleep(1); c += 5; } } catch { c *= 2; } return [b, c]; }`,
   ],
   [
-    'continue in loops whose test or update awaits',
+    'labelled jumps, and continue in loops whose test or update awaits',
     `async function l(x) { await sleep(1); return x; }
      async function main() { const out = [];
        for (let i = 0; i < 5; i += await l(1)) { tick(); if (i === 1) continue; out.push(i); }
        let j = 0; L: do { tick(); if (j === 1) continue; for (;;) { if (j === 2) continue L; break; } out.push('d' + j); } while (++j < await l(4));
-       let k = 0; M: while (k < await l(4)) { tick(); k++; for (const x of [1]) { if (k === 2) continue M; } out.push('w' + k); } return out; }`,
+       let k = 0; M: while (k < await l(4)) { tick(); k++; for (const x of [1]) { if (k === 2) continue M; } out.push('w' + k); }
+       W: while (k > 0) { k--; await sleep(1); for (const x of [1, 2]) { if (k === 2) continue W; if (k === 0) break W; } out.push('k' + k); } return out; }`,
   ],
   [
     'jumps to different places through one finally',
@@ -130,6 +131,12 @@ export const PROGRAMS: readonly (readonly [name: string, source: string])[] = [
      async function main() { const boxes = [{ n: 1 }, { n: 2 }, { n: 3 }]; let i = 0; const next = () => boxes[i++];
        next().n = await l(7); next().n += await l(5); next()['n'] ??= await l(0); let o = boxes[0]; o.m = (o = boxes[1], await l(3)); o[(o = boxes[2], 'k')] = await l(4);
        return [boxes, i]; }`,
+  ],
+  [
+    'functions used before they are written',
+    `async function main() { const first = early(2); await sleep(1); { log(1, inner(3)); await sleep(1); function inner(x) { return early(x) + 1; } }
+       switch (first) { case 4: log(2, late()); await sleep(1); default: function late() { return 'late'; } }
+       return [first, await slow(1)]; function early(x) { return x * 2; } async function slow(x) { await sleep(x); return early(x); } }`,
   ],
   [
     'module constants',

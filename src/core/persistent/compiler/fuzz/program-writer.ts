@@ -25,6 +25,9 @@ function p(tag, v) { log(tag, v); return v; }
 function add(...all) { return all.reduce((a, b) => a + b, 0); }
 const twice = (x) => x * 2;
 async function later(tag, v) { log(tag, 'later'); await sleep(tag % 7 + 1); return v; }
+async function pair(v) { await sleep(2); return [v, v + 1]; }
+async function feed(source, n) { for (let i = 0; i < n; i++) { await sleep(2); source.emit(i); } source.end(); }
+function tag(strings, ...values) { return strings.raw.join('').length + values.length; }
 async function reject(tag) { await sleep(1); throw new Failure('r' + tag); }
 async function recurse(n) { await sleep(1); return n <= 0 ? 0 : n + await recurse(n - 1); }
 `;
@@ -47,7 +50,8 @@ export function programOf(seed: number, forms: Map<string, number>): string {
   const isPending = seed % 3 === 0;
   const w = new Writer({ numeric, statements }, seed, forms, isPending);
   const flows = isPending ? 3 : 1;
-  const bodies = Array.from({ length: flows }, (_, i) => workflow(w, i));
+  const depth = seed % 5 === 0 ? 4 : 3;
+  const bodies = Array.from({ length: flows }, (_, i) => workflow(w, i, depth));
   const starts = Array.from({ length: flows - 1 }, (_, i) => `void guarded(flow${i + 1});`).join(
     ' ',
   );
@@ -57,7 +61,7 @@ async function main() { ${starts} return await flow0(2); }
 `;
 }
 
-function workflow(w: Writer, i: number): string {
+function workflow(w: Writer, i: number, depth: number): string {
   const names: Names = {
     numbers: ['n', 'm'],
     constants: ['k'],
@@ -67,9 +71,9 @@ function workflow(w: Writer, i: number): string {
     asyncs: [],
   };
   const hasSelf = w.chance(40);
-  const place: Place = { names, jumps: NO_JUMPS, isAsync: true, hasSelf, depth: 4 };
+  const place: Place = { names, jumps: NO_JUMPS, isAsync: true, hasSelf, depth };
   const first = w.isPending ? `await sleep(${i + 1});` : '';
-  const text = statements(w, place, 7).replaceAll('@', '');
+  const text = statements(w, place, 5).replaceAll('@', '');
   const last = `for (const f of fs) log(0, f()); log(0, [n, m, a, o, map, set, counter]); return [n, a];`;
   if (!hasSelf) return `async function flow${i}(k) { ${first} ${LOCALS} ${text} ${last} }`;
   return `class Flow${i} extends Counter { async run(k) { ${first} ${LOCALS} ${text} ${last} } }
