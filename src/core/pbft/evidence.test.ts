@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Statement } from './evidence.ts';
-import { contradiction, headerToShow } from './evidence.ts';
+import { digestOfViewChange } from './digest.ts';
+import type { Statement, ViewStatement } from './evidence.ts';
+import { contradiction, headerToShow, isSameStatement, viewContradiction } from './evidence.ts';
 import type { Signed } from './message.ts';
 import {
   checkpointFrom,
@@ -12,6 +13,7 @@ import {
   sample,
   sampleDigest,
 } from './sample-messages.ts';
+import { checkpointsAt, newViewFrom, viewChangeFrom } from './sample-view-change.ts';
 
 const other = digestOf('e');
 
@@ -81,5 +83,49 @@ describe('header to show', () => {
     { why: 'the vote is for another slot', vote: prepareFrom(3, { digest: other, sequence: 2 }) },
   ])('[N26] is none when $why', ({ vote }) => {
     expect(headerToShow(accepted, vote)).toBeUndefined();
+  });
+});
+
+describe('evidence about views', () => {
+  const second = viewChangeFrom(2, { stable: 8 });
+
+  it('[V14] is two VIEW-CHANGEs of one signer for one view', () => {
+    expect(viewContradiction(sample, viewChangeFrom(2), second)).toEqual({
+      culprit: 2,
+      kind: 'view-change',
+      view: 1,
+      digests: [viewChangeFrom(2), second].map(({ body }) => digestOfViewChange(sample, body)),
+      messages: [viewChangeFrom(2), second],
+    });
+  });
+
+  it('[V14] is two NEW-VIEWs of one signer for one view', () => {
+    const other = newViewFrom(1, { viewChanges: [] });
+    expect(viewContradiction(sample, newViewFrom(1), other)).toMatchObject({
+      culprit: 1,
+      kind: 'new-view',
+      view: 1,
+    });
+  });
+
+  it.each<{ why: string; other: Signed<ViewStatement> }>([
+    { why: 'the same', other: viewChangeFrom(2) },
+    { why: 'another view', other: viewChangeFrom(2, { nextView: 2, stable: 8 }) },
+    { why: 'another signer', other: viewChangeFrom(3, { stable: 8 }) },
+    { why: 'another type', other: newViewFrom(2) },
+  ])('[V14] is not $why', ({ other }) => {
+    expect(viewContradiction(sample, viewChangeFrom(2), other)).toBeUndefined();
+  });
+
+  it('[V14] does not depend on signatures inside', () => {
+    const checkpoints = checkpointsAt(8).map((signed) => ({ ...signed, signature: 'own' }));
+    const other = viewChangeFrom(2, { stable: 8, checkpoints });
+    expect(isSameStatement(sample, second.body, other.body)).toBe(true);
+    expect(viewContradiction(sample, second, other)).toBeUndefined();
+  });
+
+  it('[V14] is not against who is no replica', () => {
+    const [one, two] = [viewChangeFrom(9), viewChangeFrom(9, { stable: 8 })];
+    expect(viewContradiction(sample, one, two)).toBeUndefined();
   });
 });

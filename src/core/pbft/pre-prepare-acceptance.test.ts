@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { digestOfBatch } from './digest.ts';
+import { digestOfBatch, nullDigest } from './digest.ts';
 import type { Batch, PrePrepare, Signed } from './message.ts';
 import type { Proposal } from './pre-prepare-acceptance.ts';
 import { rejectionOfPrePrepare } from './pre-prepare-acceptance.ts';
@@ -212,5 +212,41 @@ describe('PRE-PREPARE', () => {
       accepted: prePrepareFrom(0, { digest: digestOf('e') }),
     };
     expect(rejection(second)).toBeUndefined();
+  });
+});
+
+const from = (sequence: number): Case => ({
+  ...honest,
+  standing: standingOf(3, { view: view(1), fixedUpTo: sequenceNumber(5) }),
+  proposal: { signed: prePrepareFrom(1, { view: 1, sequence }), batch: sampleBatch },
+});
+
+describe('a PRE-PREPARE in a view that began with a NEW-VIEW', () => {
+  it.each([
+    { sequence: 1, reason: 'fixed-by-new-view' },
+    { sequence: 5, reason: 'fixed-by-new-view' },
+    { sequence: 6, reason: undefined },
+  ])('[V11] at $sequence, max-s being 5: $reason', ({ sequence, reason }) => {
+    expect(rejection(from(sequence))).toBe(reason);
+  });
+
+  it('[V11] is compared with the header of O, if that is accepted', () => {
+    const accepted = prePrepareFrom(1, { view: 1, sequence: 5 });
+    const rival = prePrepareFrom(1, { view: 1, sequence: 5, digest: digestOf('e') });
+    expect(rejection({ ...from(5), accepted })).toBe('duplicate');
+    expect(rejection({ ...from(5), accepted: rival })).toBe('conflicting-pre-prepare');
+  });
+});
+
+describe('a PRE-PREPARE of the null request', () => {
+  const gap = prePrepareFrom(0, { digest: nullDigest(sample) });
+
+  it.each<{ why: string; batch?: Batch; reason?: Rejection }>([
+    { why: 'without a batch' },
+    { why: 'with an empty batch', batch: [] },
+    { why: 'with a batch', batch: sampleBatch, reason: 'wrong-body' },
+  ])('[V11] comes $why: $reason', ({ batch, reason }) => {
+    const proposal = { signed: gap, ...(batch && { batch }) };
+    expect(rejection({ ...honest, proposal })).toBe(reason);
   });
 });

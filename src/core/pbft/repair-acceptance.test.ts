@@ -31,6 +31,14 @@ describe('STATUS', () => {
     { why: 'of a replica that has nothing', status: statusFrom(2) },
     { why: 'of a replica amid agreement', status: full },
     { why: 'of a learner', status: statusFrom(2, { phase: 'learner' }) },
+    {
+      why: 'of a learner that missed a NEW-VIEW',
+      status: statusFrom(2, { phase: 'learner', hasNewView: false }),
+    },
+    {
+      why: 'of one that changes views',
+      status: statusFrom(2, { phase: 'changing-view', view: 2, viewChanges: [0, 2, 3] }),
+    },
     { why: 'of another view', status: statusFrom(2, { view: 9 }) },
     {
       why: 'of another window',
@@ -66,6 +74,31 @@ describe('STATUS', () => {
       reason: 'bad-status',
       why: 'a list goes above H',
       status: statusFrom(2, { prePrepared: [17] }),
+    },
+    {
+      reason: 'bad-status',
+      why: 'it is in a view without having begun it',
+      status: statusFrom(2, { hasNewView: false }),
+    },
+    {
+      reason: 'bad-status',
+      why: 'it waits for the NEW-VIEW that it has',
+      status: statusFrom(2, { phase: 'changing-view', hasNewView: true }),
+    },
+    {
+      reason: 'bad-status',
+      why: 'it holds VIEW-CHANGEs and waits for none',
+      status: statusFrom(2, { viewChanges: [0] }),
+    },
+    {
+      reason: 'bad-status',
+      why: 'it names one replica twice',
+      status: statusFrom(2, { phase: 'changing-view', viewChanges: [0, 0] }),
+    },
+    {
+      reason: 'bad-status',
+      why: 'it names what is no replica',
+      status: statusFrom(2, { phase: 'changing-view', viewChanges: [4] }),
     },
     {
       reason: 'wrong-signer',
