@@ -175,6 +175,23 @@ const CASES: readonly (readonly [source: string, refusal: string])[] = [
     'function f(l) { const g = async () => 1; void l.map(g) }',
     'a/b.ts:2:53: an async function handed to map, which does not await it. Loop with for…of and await.',
   ],
+  [
+    'class A extends B { f() { super.x = 1 } }',
+    'a/b.ts:2:27: an assignment to super. Assign to this.',
+  ],
+  [
+    'class A extends B { async f(x) { super.x = await x } }',
+    'a/b.ts:2:34: an assignment to super. Assign to this.',
+  ],
+  ['@d class A {}', 'a/b.ts:2:1: a decorator. Call the function on the class.'],
+  ['import a = require("a")', 'a/b.ts:2:1: CommonJS import or export. Write import or export.'],
+  ['setImmediate(f)', 'a/b.ts:2:1: a native timer cannot be persisted. Use await sleep(0).'],
+  ['new WeakRef({})', 'a/b.ts:2:5: a weak reference cannot be persisted. Use a reference.'],
+  ['new WeakSet()', 'a/b.ts:2:5: a weak collection cannot be persisted. Use a Set.'],
+  [
+    'requestAnimationFrame(f)',
+    'a/b.ts:2:1: a native timer cannot be persisted. Use await sleep(ms).',
+  ],
   ['with (a) {}', "a/b.ts:2:1: 'with' in strict mode. Write valid TypeScript."],
   ['const = 1', 'a/b.ts:2:7: Unexpected token. Write valid TypeScript.'],
 ];

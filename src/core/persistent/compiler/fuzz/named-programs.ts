@@ -139,10 +139,34 @@ export const PROGRAMS: readonly (readonly [name: string, source: string])[] = [
        return [first, await slow(1)]; function early(x) { return x * 2; } async function slow(x) { await sleep(x); return early(x); } }`,
   ],
   [
+    'a jump in front of an await of its list leaves the rest alone',
+    `async function main() { const out = []; let n = 0; L: { n++; if (n > 5) break L; await sleep(1); out.push('a'); { if (n === 1) break L; await sleep(1); } out.push('b'); } await sleep(1); return [out, n]; }`,
+  ],
+  [
     'module constants',
     `const table = { a: (x) => x + 1, async b(x) { await sleep(1); return this.a(x) * 2; } };
      const { a: first = 3, ...others } = { a: undefined, z: 1 };
      const pick = (k) => table[k];
      async function main() { const f = pick('a'); await sleep(1); return [f(1), await table.b(4), first, others]; }`,
+  ],
+];
+
+/** What random programs once found wrong, each by its own name. */
+export const PINNED: readonly (readonly [name: string, source: string])[] = [
+  [
+    'a receiver is kept across an await, not its borrowed method',
+    `async function l(x) { await sleep(1); return x; }
+     async function main() { const list = [1]; const o = { list, at: (i) => list.at(i) }; const none = undefined;
+       return [o.list.concat(await l(2)), o.list?.concat?.(await l(3)), o.list.at?.(await l(0)), none?.at(await l(4)), o?.['list']?.[await l(0)], 'ab'.concat(await l('c'))]; }`,
+  ],
+  [
+    'variables of a catch pattern are found from inside the clause',
+    `async function main() { const fs = []; for (const i of [1, 2]) { try { throw { code: i, inner: { list: [i, 9] } }; } catch ({ code, inner: { list: [first, ...rest] } }) {
+       fs.push(() => [code++, first, rest]); await sleep(1); { const code = 'shadow'; log(1, code); } log(2, code); } } return fs.map((f) => f()).concat(fs.map((f) => f())); }`,
+  ],
+  [
+    'this is kept only by functions that use it',
+    `class Port { constructor(n) { this.n = n; } async f(x) { const g = async (y) => { await sleep(1); return y; }; const h = async () => { await sleep(1); return this.n; }; return [await g(x), await h()]; } }
+     async function main() { const p = new Port(4); const free = async function () { await sleep(1); return typeof this; }; return [await p.f(1), await free.call(undefined)]; }`,
   ],
 ];

@@ -33,6 +33,13 @@ export class Pinger {
     return n * 2;
   }
 
+  /** Fails after an await, for a test of the source map. */
+  async fail(reason: unknown): Promise<never> {
+    await sleep(1);
+
+    /* a comment, and types */ throw new Error(`failed: ${String(reason)}`);
+  }
+
   /** Fails, for a test of the source map. */
   check<T>(value: T, wanted: (value: T) => boolean): T {
     if (!wanted(value)) throw new Error(`not wanted: ${String(value)}`);
