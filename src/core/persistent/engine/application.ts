@@ -11,10 +11,9 @@ import type { Clock } from './clock.ts';
 import { Engine, type EngineOptions } from './engine.ts';
 import { Effect, Letter } from './outside.ts';
 import { WorkflowError } from './workflow-error.ts';
-import type { WorkflowView } from './workflows.ts';
 
 /** Does something outside. `id` is the same whenever it is asked for: what was done is not done again. */
-export type EffectHandler = (id: string, ...parameters: never[]) => unknown;
+type EffectHandler = (id: string, ...parameters: never[]) => unknown;
 
 export interface ApplicationOptions extends EngineOptions {
   readonly storage: StorageEngine;
@@ -31,10 +30,18 @@ export interface ApplicationOptions extends EngineOptions {
   readonly build?: string;
 }
 
+/** The first turn: begins workflows, attaches what is to be found again. */
+export type Main = (engine: Engine) => void;
+
+interface Waiting {
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /** What has happened since the last commit began. */
 class Batch {
   readonly outputs: unknown[] = [];
-  readonly waiting: PromiseWithResolvers<void>[] = [];
+  readonly waiting: Waiting[] = [];
   hasTurns = false;
 }
 
@@ -67,7 +74,7 @@ export class Application {
   }
 
   /** Begins with an empty storage, and `main` as the first turn. */
-  static async start(options: ApplicationOptions, main: () => void): Promise<Application> {
+  static async start(options: ApplicationOptions, main: Main): Promise<Application> {
     const log = new StorageLog(options.storage);
     if ((await log.load()).length > 0) {
       throw new StoreError('the storage holds an application already: continue it');
@@ -85,7 +92,7 @@ export class Application {
   }
 
   /** Starts or continues, whichever the storage calls for. */
-  static async open(options: ApplicationOptions, main: () => void): Promise<Application> {
+  static async open(options: ApplicationOptions, main: Main): Promise<Application> {
     const log = new StorageLog(options.storage);
     const records = await log.load();
     return records.length === 0
@@ -96,12 +103,12 @@ export class Application {
   static async #begin(
     options: ApplicationOptions,
     log: StorageLog,
-    main: () => void,
+    main: Main,
   ): Promise<Application> {
     const engine = Engine.create(options);
     engine.attach(BUILD, { id: options.build ?? '' });
     const application = new Application(options, engine, log);
-    application.#run(main);
+    application.#run(() => main(engine));
     await application.sync();
     return application;
   }
@@ -153,9 +160,9 @@ export class Application {
   async sync(): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure.error;
     if (!this.#isCommitting && !this.#batch.hasTurns) return;
-    const waiting = Promise.withResolvers<void>();
-    this.#batch.waiting.push(waiting);
-    await waiting.promise;
+    await new Promise<void>((resolve, reject) => {
+      this.#batch.waiting.push({ resolve, reject });
+    });
   }
 
   /** Ends in good order: everything durable, no timer, the storage closed. */

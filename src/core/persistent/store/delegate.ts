@@ -2,15 +2,14 @@ import { type AnyFunction, ClosureCode, makeClosure } from './closure.ts';
 
 const code = new ClosureCode(
   'runtime#delegate',
-  ([environment], target) => {
-    const method: unknown =
-      environment === undefined ? undefined : Reflect.get(environment, 'method');
-    return (...parameters: unknown[]): unknown => {
+  ([environment], target) =>
+    (...parameters: unknown[]): unknown => {
+      // Looked up when it is called: at a restore the environment is still empty when this is made.
+      const method: unknown = Reflect.get(Object(environment), 'method');
       const f: unknown = Reflect.get(Object(target), String(method));
       if (typeof f !== 'function') throw new TypeError(`${String(method)} is not a method`);
       return Reflect.apply(f, target, parameters);
-    };
-  },
+    },
   0,
 );
 

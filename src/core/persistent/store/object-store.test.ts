@@ -1,150 +1,138 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { Engine, persistable } from '#core/persistent/index.ts';
+import { Person, Sayer } from '#core/persistent/samples/sayer.ts';
 
-import { Box, Garden, Lid, OutOfStock } from './graph-fixture.ts';
+import { delegate } from './delegate.ts';
+import { MemoryStorage } from './memory-storage.ts';
+import { ObjectStore } from './object-store.ts';
+import { exportStorage, importStorage } from './storage-file.ts';
+import type { StorageEngine } from './storage.ts';
 
-const OPTIONS = { seed: 'garden', verify: true };
-
-/** What comes back when `content` goes to storage. */
-function restored(content: unknown, externals: Record<string, object> = {}): unknown {
-  const engine = Engine.create({ ...OPTIONS, externals });
-  engine.attach('box', new Box('it', content));
-  const record = engine.commit(1);
-  return Engine.restore([record], { ...OPTIONS, externals }).resolve<Box>('box').content;
+async function persistedSayer(): Promise<MemoryStorage> {
+  const storage = new MemoryStorage();
+  const store = new ObjectStore(storage);
+  const sayer = new Sayer('Hello');
+  store.attach(sayer);
+  store.attach('greet', delegate(sayer, 'greet'));
+  await store.persist();
+  return storage;
 }
 
-describe('a value', () => {
-  it.each([
-    0,
-    1,
-    127,
-    128,
-    -1,
-    -128,
-    2 ** 31,
-    2 ** 53 - 1,
-    -(2 ** 53) + 1,
-    2 ** 60,
-    0.1,
-    -0,
-    NaN,
-    Infinity,
-    '',
-    'a',
-    'ä€😀',
-    '\ud800',
-    'x'.repeat(10_000),
-    `${'x'.repeat(9000)}€`,
-    true,
-    false,
-    null,
-    undefined,
-    0n,
-    -5n,
-    2n ** 200n,
-    new Date(123),
-    new Uint8Array([1, 2, 255]),
-    [],
-    [1, [2]],
-    [undefined, null],
-    {},
-    { a: 1, ['__proto__']: 2, '': 3 },
-    new Map<unknown, unknown>([
-      [1, 'a'],
-      ['1', {}],
-    ]),
-    new Set([1, 'a']),
-  ])('[R8] %s comes back as it was', (value) => {
-    expect(restored(value)).toStrictEqual(value);
+describe('an object store', () => {
+  it('keeps an object and its delegate together', async () => {
+    const store = await ObjectStore.load(await persistedSayer());
+
+    const greet = store.resolve<() => string>('greet');
+    const before = greet();
+    store.resolve(Sayer).greeting = "G'day";
+
+    expect([before, greet()]).toEqual(['Hello', "G'day"]);
+    expect(store.resolve(Function)).toBe(greet);
   });
 
-  it('[R8] holes of an array are holes again', () => {
-    const array: unknown[] = [];
-    array[2] = 'c';
-    array.length = 4;
+  it('finds by itself what has changed, and writes only that', async () => {
+    const storage = await persistedSayer();
+    const store = await ObjectStore.load(storage);
+    store.resolve(Sayer).greeting = "G'day";
+    await store.persist();
 
-    expect(restored(array)).toStrictEqual(array);
+    const again = await ObjectStore.load(storage);
+
+    expect(again.resolve<() => string>('greet')()).toBe("G'day");
+    expect((await storage.load())[1]?.length).toBeLessThan(70);
   });
 
-  it('[R8] any JSON comes back as it was', () => {
-    fc.assert(
-      fc.property(fc.jsonValue(), (value) => {
-        expect(restored(value)).toStrictEqual(value);
-      }),
-      { numRuns: 200 },
-    );
+  it('keeps cycles', async () => {
+    const storage = new MemoryStorage();
+    const store = new ObjectStore(storage);
+    const ann = new Person('Ann');
+    ann.befriend(new Person('Bob'));
+    store.attach(ann);
+    await store.persist();
+
+    const restored = (await ObjectStore.load(storage)).resolve(Person);
+
+    expect(restored.friends[0]?.friends[0]).toBe(restored);
   });
 
-  it('[R8] errors keep class, name, message, cause and fields, but no stack', () => {
-    const error = new OutOfStock('tea');
-    error.cause = new TypeError('dry');
+  it('resolves by type only what is there once', async () => {
+    const store = await ObjectStore.load(await persistedSayer());
+    store.attach(new Sayer('Hi'));
 
-    const back = restored(error);
-
-    expect(back).toBeInstanceOf(OutOfStock);
-    expect(back).toMatchObject({ name: 'OutOfStock', message: 'no tea left', item: 'tea' });
-    expect(back).toMatchObject({ cause: new TypeError('dry'), stack: 'OutOfStock: no tea left' });
-    expect(Object.keys(Object(restored(new RangeError('x'))))).toEqual([]);
+    expect(() => store.resolve(Sayer)).toThrow('2 things of type Sayer are attached, not one');
+    expect(() => store.resolve(Person)).toThrow('0 things of type Person');
+    expect(() => store.resolve('nobody')).toThrow("nothing is attached as 'nobody'");
+    expect(store.resolveAll(Sayer).map((sayer) => sayer.greeting)).toEqual(['Hello', 'Hi']);
+    store.detach(store.resolveAll(Sayer)[1] ?? '');
+    expect(store.resolve(Sayer).greeting).toBe('Hello');
   });
+
+  it('does not overwrite a graph that is there', async () => {
+    const store = new ObjectStore(await persistedSayer());
+
+    await expect(store.persist()).rejects.toThrow('holds a graph already');
+    await expect(ObjectStore.load(new MemoryStorage())).rejects.toThrow('the storage log is empty');
+  });
+
+  it('refuses a bound method, and says what to use instead', async () => {
+    const store = new ObjectStore(new MemoryStorage());
+    const sayer = new Sayer('Hello');
+    store.attach(sayer.greet.bind(sayer));
+
+    await expect(store.persist()).rejects.toThrow("delegate(object, 'method')");
+  });
+
+  it.each([{ arrives: true }, { arrives: false }])(
+    'loses nothing when a write fails that has arrived: $arrives',
+    async ({ arrives }) => {
+      const storage = new MemoryStorage();
+      let isBroken = false;
+      const fragile: StorageEngine = {
+        load: () => storage.load(),
+        async commit(record) {
+          if (!isBroken || arrives) await storage.commit(record);
+          if (isBroken) throw new Error('the disk is full');
+        },
+        reset: (snapshot) => storage.reset(snapshot),
+        close: () => storage.close(),
+      };
+      const store = new ObjectStore(fragile);
+      const sayer = new Sayer('Hello');
+      store.attach(sayer);
+      await store.persist();
+      sayer.greeting = "G'day";
+      isBroken = true;
+      await expect(store.persist()).rejects.toThrow('the disk is full');
+      isBroken = false;
+
+      await store.persist();
+
+      expect((await ObjectStore.load(storage)).resolve(Sayer).greeting).toBe("G'day");
+    },
+  );
 });
 
-describe('an object', () => {
-  it('[R8] keeps its identity and its cycles', () => {
-    const shared = { name: 'shared' };
-    const cycle: Record<string, unknown> = { left: shared, right: shared };
-    cycle['self'] = cycle;
-    cycle['map'] = new Map([[cycle, new Set([cycle])]]);
+describe('a storage', () => {
+  it('goes into one file and out of it', async () => {
+    const storage = await persistedSayer();
+    const copy = new MemoryStorage();
 
-    const back = restored(cycle);
+    await importStorage(await exportStorage(storage), copy);
 
-    expect(back).toEqual(cycle);
-    expect(back).toHaveProperty('left', Reflect.get(Object(back), 'right'));
-    expect(Reflect.get(Object(back), 'left')).toBe(Reflect.get(Object(back), 'right'));
-    expect(Reflect.get(Object(back), 'self')).toBe(back);
+    expect(await copy.load()).toEqual(await storage.load());
+    await expect(importStorage(await exportStorage(storage), copy)).rejects.toThrow('not empty');
   });
 
-  it('[R8] keeps its class, without its constructor being run', () => {
-    const back = restored(new Lid('jar', 3));
+  it('is not taken from a harmed file, wherever the harm is', async () => {
+    const file = await exportStorage(await persistedSayer());
 
-    expect(back).toBeInstanceOf(Lid);
-    expect(back).toEqual(new Lid('jar', 3));
-  });
-
-  it('[R8] may be 100,000 links away', () => {
-    let chain: Box | undefined;
-    for (let i = 0; i < 100_000; i++) chain = new Box('link', chain);
-
-    let length = 0;
-    for (let link = restored(chain); link instanceof Box; link = link.content) length++;
-
-    expect(length).toBe(100_000);
-  });
-
-  it('[R8] loses its transient fields', () => {
-    expect(restored(new Cached())).toEqual({ kept: 1 });
-  });
-
-  it('[R8] that is external is the one that is supplied, and must be', () => {
-    const clock = { now: () => 1 };
-    expect(restored([clock], { clock })).toEqual([clock]);
-
-    const engine = Engine.create({ ...OPTIONS, externals: { clock } });
-    engine.attach('box', new Box('it', clock));
-    const record = engine.commit(1);
-    expect(() => Engine.restore([record], OPTIONS)).toThrow("the external 'clock' is missing");
-  });
-
-  it('[R8] a closure keeps what it has captured', () => {
-    const back = restored(new Garden().remember({ deep: [1] }));
-
-    expect(typeof back === 'function' ? back() : undefined).toEqual({ deep: [1] });
+    for (let at = 0; at < file.length; at++) {
+      const harmed = file.slice();
+      harmed[at] = (harmed[at] ?? 0) ^ 1;
+      const storage = new MemoryStorage();
+      await expect(importStorage(harmed, storage)).rejects.toThrow('the file is');
+      expect(await storage.load()).toEqual([]);
+    }
+    await expect(importStorage(file.slice(0, 20), new MemoryStorage())).rejects.toThrow('corrupt');
   });
 });
-
-class Cached {
-  kept = 1;
-  cache = Promise.resolve();
-}
-persistable(Cached, { id: 'test#Cached', transient: ['cache'] });

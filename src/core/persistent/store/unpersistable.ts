@@ -39,6 +39,6 @@ export function functionRefusalOf(f: object): Unpersistable {
   return new Unpersistable(
     f,
     `the function ${name} (not declared in a 'use persistent' module)`,
-    'declare it in a persistent module; instead of a bound or borrowed method keep an arrow function that calls it.',
+    "declare it in a persistent module; instead of a bound method keep delegate(object, 'method'), instead of a borrowed one an arrow function that calls it.",
   );
 }
