@@ -118,7 +118,7 @@ function inventedDigest(text: string): Digest {
 }
 
 /** Every set of `size` of these. */
-export function setsOf<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+function setsOf<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
   if (size === 0) return [[]];
   return items.flatMap((item, i) =>
     setsOf(items.slice(i + 1), size - 1).map((set) => [item, ...set]),

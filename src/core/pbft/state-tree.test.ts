@@ -73,6 +73,13 @@ describe('the tree of a state', () => {
     }
   });
 
+  it('[S1] is cut about every 32 entries', () => {
+    const { chunks } = stateTree(sample, contentOf(entries(3000)));
+    expect(chunks.length).toBeGreaterThan(60);
+    expect(chunks.length).toBeLessThan(140);
+    expect(Math.max(...chunks.map((chunk) => chunk.length))).toBeLessThan(300);
+  });
+
   it('[S1] changes in few chunks when one entry comes', () => {
     const before = entries(1000);
     const after = before.toSpliced(500, 0, ['key 499 and a half', 'new']);

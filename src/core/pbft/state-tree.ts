@@ -135,11 +135,12 @@ function chunksOf(items: readonly StateItem[]): readonly Chunk[] {
   return chunks;
 }
 
-/** By its key alone, so the same in every state that has it: five bits of FNV-1a. */
+/** By its key alone, so the same in every state that has it: five bits of FNV-1a, mixed further. */
 function endsChunk(item: StateItem): boolean {
   let sum = 0x811c9dc5;
   for (const byte of utf8(String(item[0]))) sum = Math.imul(sum ^ byte, 0x01000193);
-  return sum >>> 27 === 0;
+  const mixed = Math.imul(sum ^ (sum >>> 16), 0x85ebca6b);
+  return Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35) >>> 27 === 0;
 }
 
 function sizeOf(item: StateItem): number {
