@@ -14,7 +14,8 @@ export interface TransferTarget {
   readonly checkpoints: readonly Signed<Checkpoint>[];
   /**
    * Whether they are Q: then the installed state is a stable checkpoint, and h moves. With f + 1 only the state
-   * and the last executed place move: a VIEW-CHANGE could not prove more.
+   * and the last executed place move: a VIEW-CHANGE could not prove more. It still reports from h, so the
+   * prepared certificates above h stay.
    */
   readonly stable: boolean;
 }
