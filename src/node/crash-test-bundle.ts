@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import vm from 'node:vm';
 
 import { build, type Plugin } from 'vite';
@@ -76,7 +77,18 @@ function entryOf(file: string): Plugin {
 /** The compiler's own words out of what the bundler makes of them. */
 function refusalOf(error: unknown, file: string): unknown {
   if (!(error instanceof Error)) return error;
-  const refused = /\[plugin persistent\] (.+)\nCompileError: .*?:(\d+:\d+: .*)/.exec(error.message);
-  const text = refused ? `${refused[1]}:${refused[2]}` : `${file}:1:1: ${error.message}`;
-  return new NotCompiled(text, { cause: error });
+  const text = stripVTControlCharacters(error.message);
+  const refused = /\[plugin persistent\] (.+)\nCompileError: .*?:(\d+:\d+: .*)/.exec(text);
+  if (refused) return new NotCompiled(`${refused[1]}:${refused[2]}`, { cause: error });
+  // The bundler speaks of compiled text: the place is where the author says what it quotes.
+  const [, reason = text] = /\[[A-Z_]+\] (.*)/.exec(text) ?? [];
+  const quoted = /['"](.*?)['"]/.exec(reason)?.[1];
+  return new NotCompiled(`${file}:${placeOf(quoted, sourceOf(file))}: ${reason}`, { cause: error });
+}
+
+function placeOf(quoted: string | undefined, source: string): string {
+  const index = quoted === undefined ? -1 : source.indexOf(quoted);
+  if (index < 0) return '1:1';
+  const lines = source.slice(0, index).split('\n');
+  return `${lines.length}:${(lines.at(-1) ?? '').length + 1}`;
 }

@@ -2,6 +2,7 @@
 import { Awaitable, Engine } from '#core/persistent/index.ts';
 
 import { Killed, watchSuspensions } from './crash-test-runtime.ts';
+import { portable } from './crash-test-values.ts';
 
 /** What one turn did. */
 export interface Turn {
@@ -113,7 +114,8 @@ export class Process {
   }
 }
 
-export function thrown(error: unknown): Thrown {
+function thrown(error: unknown): Thrown {
   if (error instanceof Error) return { name: error.name, message: error.message };
-  return { name: typeof error, message: String(error) };
+  const message = typeof error === 'string' ? error : JSON.stringify(portable(error));
+  return { name: typeof error, message };
 }

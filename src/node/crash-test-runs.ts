@@ -5,11 +5,20 @@ import { inspect, types } from 'node:util';
 import vm from 'node:vm';
 
 import { NotCompiled } from './crash-test-bundle.ts';
-import type { Main, Outcome, Process, Turn } from './crash-test-process.ts';
+import type { Main, Outcome, Process, Thrown, Turn } from './crash-test-process.ts';
+import { portable, textOf } from './crash-test-values.ts';
+
+/** An output as it was when its turn was over: the program may go on changing the object. */
+interface Posted {
+  readonly value: unknown;
+  readonly text: string;
+}
 
 /** What can be seen of a program from outside. */
 interface Seen {
-  readonly posted: readonly unknown[];
+  readonly posted: readonly Posted[];
+  /** Errors that nobody awaited. */
+  readonly failures: readonly Thrown[];
   readonly outcome: Outcome;
 }
 
@@ -31,9 +40,9 @@ export interface Difference {
 }
 
 /** A program that is not at rest after so many turns is left where it is. */
-const TURNS_MAX = 5_000;
+const TURNS_MAX = 2_000;
 /** After its end a program may still have this many turns. */
-const LATE_TURNS_MAX = 1_000;
+const LATE_TURNS_MAX = 200;
 /** After so many records the log begins anew. */
 const RECORDS_MAX = 12;
 
@@ -54,7 +63,13 @@ export class Machine {
     const exports: Partial<{ Process: typeof Process; main: Main }> = {};
     const load: unknown = this.#script.runInContext(vm.createContext(surroundings()));
     if (typeof load !== 'function') throw new Error('a bundle is a function');
-    load(this.#require, { exports }, exports);
+    try {
+      load(this.#require, { exports }, exports);
+    } catch (error) {
+      throw new NotCompiled(`${this.#file}:1:1: it cannot be loaded: ${messageOf(error)}`, {
+        cause: error,
+      });
+    }
     if (typeof exports.main !== 'function' || exports.Process === undefined) {
       throw new NotCompiled(`${this.#file}:1:1: no exported function main`);
     }
@@ -72,17 +87,19 @@ function surroundings(): vm.Context {
 /** Runs the program without storing anything. */
 export function runUndisturbed(machine: Machine): Reference {
   const process = machine.boot([], false);
-  const posted: unknown[] = [];
+  const posted: Posted[] = [];
+  const failures: Thrown[] = [];
   let awaits = 0;
   let turns = 0;
   for (let late = 0; turns < TURNS_MAX && late < LATE_TURNS_MAX; turns++) {
     const turn = process.turn(turns === 0);
     if (turn === undefined || turn === 'killed') break;
-    posted.push(...turn.posted, ...turn.failures);
+    posted.push(...turn.posted.map((output) => asPosted(output)));
+    failures.push(...turn.failures);
     awaits += turn.suspended.length;
     if (turn.outcome.kind !== 'pending') late++;
   }
-  return { posted, outcome: process.outcome(), awaits, turns };
+  return { posted, failures, outcome: process.outcome(), awaits, turns };
 }
 
 /**
@@ -93,7 +110,8 @@ export class KilledRun {
   #kills = 0;
   readonly #machine: Machine;
   readonly #reference: Reference;
-  readonly #posted: unknown[] = [];
+  readonly #posted: string[] = [];
+  readonly #failures: string[] = [];
   #records: Uint8Array[] = [];
   #last = 'the start';
   #outcome: Outcome | undefined;
@@ -150,24 +168,44 @@ export class KilledRun {
     this.#last = `kill ${this.#kills}, ${where} commit ${i + 1}`;
   }
 
-  /** What the turn posted must be what the undisturbed run posted next. */
+  /** What the turn posted must be what the undisturbed run posted next; errors likewise. */
   #release({ posted, failures }: Turn): Difference | undefined {
-    for (const output of [...posted, ...failures]) {
-      const index = this.#posted.push(output) - 1;
-      const isExpected = index < this.#reference.posted.length;
-      const expected = isExpected ? `posted ${shown(this.#reference.posted[index])}` : 'no output';
-      const found = `posted ${shown(output)}`;
-      if (found !== expected) return this.#differs(expected, found);
-    }
-    return undefined;
+    const before = [this.#posted.length, this.#failures.length] as const;
+    this.#posted.push(...posted.map((output) => textOf(output)));
+    this.#failures.push(...failures.map(({ message }) => message));
+    const expected = this.#expected();
+    return (
+      this.#unlike('posted', this.#posted.slice(before[0]), expected.posted.slice(before[0])) ??
+      this.#unlike('failed', this.#failures.slice(before[1]), expected.failures.slice(before[1]))
+    );
+  }
+
+  #expected(): { readonly posted: string[]; readonly failures: string[] } {
+    const { posted, failures } = this.#reference;
+    return {
+      posted: posted.map(({ text }) => text),
+      failures: failures.map(({ message }) => message),
+    };
+  }
+
+  #unlike(
+    what: string,
+    found: readonly string[],
+    expected: readonly string[],
+  ): Difference | undefined {
+    const i = found.findIndex((text, at) => text !== expected[at]);
+    if (i < 0) return undefined;
+    const undisturbed = i < expected.length ? `${what} ${expected[i]}` : 'nothing';
+    return this.#differs(undisturbed, `${what} ${found[i]}`);
   }
 
   /** Nothing is missing, and what is stored at last says the same. */
   #atEnd(): Difference | undefined {
-    if (this.#posted.length < this.#reference.posted.length) {
-      const missing = this.#reference.posted[this.#posted.length];
-      return this.#differs(`posted ${shown(missing)}`, 'no output');
-    }
+    const all = this.#expected();
+    const output = all.posted[this.#posted.length];
+    if (output !== undefined) return this.#differs(`posted ${output}`, 'nothing');
+    const failure = all.failures[this.#failures.length];
+    if (failure !== undefined) return this.#differs(`failed ${failure}`, 'nothing');
     const expected = ended(this.#reference.outcome);
     const outcomes = [this.#outcome, this.#isBroken ? undefined : this.#boot().outcome()];
     const found = outcomes.flatMap((outcome) => (outcome ? [ended(outcome)] : []));
@@ -180,16 +218,14 @@ export class KilledRun {
   }
 }
 
-function ended(outcome: Outcome): string {
-  if (outcome.kind === 'returned') return `returned ${shown(outcome.value)}`;
-  if (outcome.kind === 'threw') return `threw ${shown(outcome.error)}`;
-  return `waits at ${outcome.waitsAt}`;
+function asPosted(output: unknown): Posted {
+  return { value: portable(output), text: textOf(output) };
 }
 
-/** A value as text, the same for equal values. */
-function shown(value: unknown): string {
-  const all = { depth: Infinity, maxArrayLength: null, maxStringLength: null };
-  return inspect(value, { ...all, breakLength: Infinity, compact: true });
+function ended(outcome: Outcome): string {
+  if (outcome.kind === 'returned') return `returned ${textOf(outcome.value)}`;
+  if (outcome.kind === 'threw') return `threw ${textOf(outcome.error)}`;
+  return `waits at ${outcome.waitsAt}`;
 }
 
 /** The error of a record that cannot be written or read; it comes from another realm. */

@@ -20,7 +20,7 @@ function program(name: string, text: string): string {
 }
 
 function persistent(name: string, body: string): string {
-  const imports = `import { all, any, Awaitable, Condition, now, post, random, sleep } from 'persistent';`;
+  const imports = `import { all, any, Awaitable, Condition, now, PersistentList, post, random, sleep, Source } from 'persistent';`;
   return program(name, `'use persistent';\n${imports}\n${body}\n`);
 }
 
@@ -67,6 +67,18 @@ describe('a program that survives every crash', () => {
     });
   });
 
+  it('may loop over a stream', async () => {
+    const around = `async function feed(source: Source<number>): Promise<void> {
+      for (const n of [1, 2, 3]) { await sleep(2); source.emit(n); } source.end(); }`;
+    const main = `const source = new Source<number>(); void feed(source); let sum = 0;
+      for await (const n of source.map((n) => n * n)) { await sleep(3); sum += n; post(n); } return sum;`;
+    expect(await verdict('streams', main, around)).toMatchObject({
+      equal: true,
+      posted: [1, 4, 9],
+      result: 14,
+    });
+  });
+
   it('may wait for ever', async () => {
     const found = await verdict('waits', 'await new Awaitable();');
     const message = 'main has not returned';
@@ -85,6 +97,36 @@ describe('a program that survives every crash', () => {
     expect(await verdict('imports', main, imports)).toMatchObject({
       equal: true,
       result: [true, 6, true],
+    });
+  });
+});
+
+describe('what is compared', () => {
+  it('is an output as it was posted, and what a program can see of it', async () => {
+    const main = `const log: number[] = []; for (let i = 0; i < 2; i++) { log.push(i); post(log); await sleep(1); }
+      const list = new PersistentList<number>(); list.push(4); await sleep(1); list.push(5);
+      return { list, when: new Date(0), big: 7n, not: NaN, map: new Map([[1, new Set([2])]]), bytes: new Uint8Array([3]) };`;
+    expect(await verdict('values', main)).toMatchObject({
+      equal: true,
+      posted: [[0], [0, 1]],
+      result: {
+        list: [4, 5],
+        when: '1970-01-01T00:00:00.000Z',
+        big: '7n',
+        not: 'NaN',
+        map: [[1, [2]]],
+        bytes: [3],
+      },
+    });
+  });
+
+  it('includes errors nobody awaited, which are no outputs', async () => {
+    const around = `async function fail(): Promise<void> { await sleep(1); throw new Error('lost'); }`;
+    const main = 'void fail(); await sleep(2); post(1); throw { code: 7 };';
+    expect(await verdict('lost', main, around)).toMatchObject({
+      equal: true,
+      posted: [1],
+      error: { name: 'object', message: '{"code":7}' },
     });
   });
 });
@@ -140,6 +182,20 @@ describe('a program that is refused', () => {
       `import { X } from './inner/x.ts';\nexport async function main() { return new X(); }`,
     );
     expect(await refusal(file)).toContain(`${inner}:3:18: a #private name cannot be persisted`);
+  });
+
+  it('imports what is not there, or cannot be loaded', async () => {
+    const [name, module, load] = [
+      persistent(
+        'name.ts',
+        `import { sleeep } from 'persistent';\nexport const main = async () => sleeep(1);`,
+      ),
+      persistent('module.ts', `import { y } from './y.ts';\nexport const main = async () => y;`),
+      persistent('load.ts', `const x = JSON.parse('{');\nexport const main = async () => x;`),
+    ];
+    expect(await refusal(name)).toContain(`${name}:3:10: "sleeep" is not exported`);
+    expect(await refusal(module)).toContain(`${module}:3:20: Could not resolve './y.ts'`);
+    expect(await refusal(load)).toContain('load.ts:1:1: it cannot be loaded: SyntaxError');
   });
 
   it('has no main, or is not there', async () => {

@@ -41,14 +41,16 @@ export async function main(args: readonly string[]): Promise<number> {
 /** Runs the program in `file` undisturbed, then killed everywhere. Throws NotCompiled. */
 export async function verdictOn(file: string): Promise<Verdict> {
   const machine = new Machine(await bundleOf(file), file);
-  const { awaits, turns, posted, outcome } = runUndisturbed(machine);
-  const { kills, difference } = new KilledRun(machine, { awaits, turns, posted, outcome }).run();
+  const reference = runUndisturbed(machine);
+  const { kills, difference } = new KilledRun(machine, reference).run();
+  const { awaits, posted, failures, outcome } = reference;
+  for (const { message } of failures) process.stderr.write(`nobody awaited it: ${message}\n`);
   return {
     format: 'pbft-lab/crash-test@1',
     equal: difference === undefined,
     awaits,
     kills,
-    posted: posted.map((output) => portable(output)),
+    posted: posted.map(({ value }) => value),
     result: outcome.kind === 'returned' ? portable(outcome.value) : null,
     error: errorOf(outcome),
     ...(difference === undefined ? {} : { difference }),
