@@ -9,7 +9,6 @@ import type { Condition, Scenario, Step, Verdict } from '#core/simulation/scenar
 import { readDurableTurns } from './durable-turns.ts';
 import { Fleet, type PageCalls } from './fleet.ts';
 import type { StorageChoice } from './process-order.ts';
-import { reexecuted } from './re-execution.ts';
 import { runRound } from './round-runner.ts';
 import { scenarioOf, stepOf, type OpenRequest } from './scenario-request.ts';
 import { SessionRecord, type Opening, type RecordedSession } from './session-record.ts';
@@ -52,6 +51,8 @@ export interface Setting {
 export interface BusListener extends PageCalls {
   /** The next events of the trace, `from` being the id of the first. */
   traced(from: number, events: readonly TraceEvent[]): Promise<void>;
+  /** A look into every process that runs, its certificates verified from scratch. */
+  examine(): Promise<readonly Examination[]>;
   /** That the run is over could not be recorded: a reload goes on with it. */
   unrecorded(why: string): Promise<void>;
 }
@@ -110,6 +111,8 @@ export class BusHost {
         return undefined;
       const { scenario } = session;
       const durable = await readDurableTurns(this.setting.cluster, configurationOf(scenario));
+      // The simulation is needed only here: most visits begin without fetching it.
+      const { reexecuted } = await import('./re-execution.ts');
       const conductor = reexecuted(scenario, durable);
       if (conductor === undefined) return undefined;
       await record.begin(session.opening, conductor.scenario());
@@ -163,9 +166,12 @@ export class BusHost {
     return this.inTurn(() => Promise.resolve(this.current().conductor.traceDigest()));
   }
 
-  /** What the run has come to, given a last look into every process that runs. */
-  verdict(examinations: readonly Examination[]): Promise<Verdict> {
-    return this.inTurn(() => Promise.resolve(this.current().conductor.verdict(examinations)));
+  /** What the run has come to. The processes are looked into between two rounds, all at one instant. */
+  verdict(): Promise<Verdict> {
+    return this.inTurn(async () => {
+      const { conductor } = this.current();
+      return conductor.verdict(await this.page.examine());
+    });
   }
 
   private run(

@@ -100,17 +100,9 @@ export class Session {
     return this.bus.traceDigest();
   }
 
-  /** Looks into every process that runs, has its certificates verified from scratch, and judges. */
-  async verdict(): Promise<Verdict> {
-    const looks = await Promise.all(
-      [...this.workers].map(async ([process, worker]): Promise<Examination[]> => {
-        const inspection = (await worker.look())?.inspection;
-        const badCertificates = await worker.badCertificates();
-        if (inspection === undefined || badCertificates === undefined) return [];
-        return [{ process, inspection, badCertificates }];
-      }),
-    );
-    return this.bus.verdict(looks.flat());
+  /** Judges what has happened so far. */
+  verdict(): Promise<Verdict> {
+    return this.bus.verdict();
   }
 
   /** Undefined when the process does not run. */
@@ -167,6 +159,18 @@ class WorkerCalls implements BusListener {
   traced(from: number, events: readonly TraceEvent[]): Promise<void> {
     this.listener.traced(from, events);
     return Promise.resolve();
+  }
+
+  async examine(): Promise<readonly Examination[]> {
+    const looks = await Promise.all(
+      [...this.workers].map(async ([process, worker]): Promise<Examination[]> => {
+        const inspection = (await worker.look())?.inspection;
+        const badCertificates = await worker.badCertificates();
+        if (inspection === undefined || badCertificates === undefined) return [];
+        return [{ process, inspection, badCertificates }];
+      }),
+    );
+    return looks.flat();
   }
 
   unrecorded(why: string): Promise<void> {
