@@ -144,3 +144,25 @@ test('a worker that dies unasked is a crash of its replica, which can be restart
   const steps = (await lab.scenario()).steps.filter((step) => step.do === 'crash');
   expect(steps).toHaveLength(1);
 });
+
+test('what is sent when everything is decided is decided too, without a press on play', async ({
+  lab,
+}) => {
+  await lab.open('?scenario=normal-case&rate=20');
+  const playing = (): Promise<boolean> =>
+    lab.page.evaluate(async () => (await window.pbftLab.state()).playing);
+  await expect.poll(playing).toBe(false);
+  await lab.page.getByTestId('operation').fill('put y 2');
+  await lab.page.getByTestId('submit').click();
+  await expect.poll(async () => (await lab.verdict()).clients[0]?.answered).toBe(3);
+
+  expect(await lab.verdict()).toMatchObject({ safe: true, live: true });
+});
+
+test('a scenario chosen while another plays begins to play', async ({ lab }) => {
+  await lab.open('?scenario=normal-case');
+  await lab.page.getByTestId('scenario').selectOption('silent-backup');
+  await expect.poll(async () => (await lab.scenario()).name).toBe('Silent backup');
+
+  await expect.poll(() => lab.nowMs()).toBeGreaterThan(5);
+});

@@ -22,7 +22,13 @@ import { showPlainPage } from './plain-page.ts';
 const clusterName = 'pbft-lab:cluster';
 const place = defined(document.getElementById('root'), 'the page has a place for the lab');
 
-await start();
+await start().catch((error: unknown) => {
+  const says = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  showPlainPage(place, 'PBFT Lab could not start', [
+    says,
+    'Load the page again. If that does not help, another browser or a fresh profile may.',
+  ]);
+});
 
 async function start(): Promise<void> {
   const { lacks, hasIndexedDb } = await inspectPlatform();

@@ -19,12 +19,12 @@ type Deeds = Omit<LabCommands, keyof ControlsOfTime | keyof Choices>;
 function deeds(store: LabStore, lab: Lab): Deeds {
   const attempt = attemptIn(store, lab);
   return {
-    load: (scenario, options) => attempt(lab.load(scenario, options)),
+    load: (scenario, options) => attempt(lab.replace(scenario, options)),
     newCluster: () => {
       const { scenarioName, scenarios, scenario } = store.getState();
       const isBuiltIn = scenarios.some(({ name }) => name === scenarioName);
       const options = { ...(scenario && { replicas: scenario.replicas, seed: scenario.seed }) };
-      return attempt(lab.load(isBuiltIn ? scenarioName : scenario, isBuiltIn ? options : {}));
+      return attempt(lab.replace(isBuiltIn ? scenarioName : scenario, isBuiltIn ? options : {}));
     },
     submit: (operation, client = 0) => attempt(lab.do({ do: 'submit', client, operation })),
     crash: (process, point = 'now') => attempt(lab.do({ do: 'crash', ...subject(process), point })),

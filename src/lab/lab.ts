@@ -51,6 +51,13 @@ export class Lab {
     await this.transport.runUntil({ atUs: 0 });
   }
 
+  /** Another cluster in the place of this one: if this one was playing, so does that one. */
+  async replace(scenario: unknown, options: LoadOptions = {}): Promise<void> {
+    const { isMoving } = this.transport;
+    await this.load(scenario, options);
+    if (isMoving) this.transport.play();
+  }
+
   /** Goes on with what a page before this one left unfinished; false when there is no such session. */
   async resume(wanted: { readonly name?: string } & LoadOptions): Promise<boolean> {
     const opened = await this.session.resume(wanted);
@@ -78,7 +85,7 @@ export class Lab {
     }
     const problem = await this.edge.command(step);
     if (problem !== undefined) throw new Refusal(problem);
-    this.transport.toEdge();
+    this.transport.goOn();
   }
 
   async runUntil(goal: Condition | { readonly atMs: number }): Promise<void> {

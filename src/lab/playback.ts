@@ -28,6 +28,7 @@ export class Playback {
   private handle: number | undefined;
   private lastMs: number | undefined;
   private running = false;
+  private resting = false;
 
   /** `failed` is told when the run cannot go on. */
   constructor(store: LabStore, edge: Edge, frames: Frames, failed: (error: unknown) => void) {
@@ -37,13 +38,20 @@ export class Playback {
     this.failed = failed;
   }
 
+  /** It stopped because there was nothing left to do, not because somebody paused it. */
+  get rests(): boolean {
+    return this.resting;
+  }
+
   play(): void {
+    this.resting = false;
     this.store.setState({ playing: true });
     this.lastMs = undefined;
     this.handle ??= this.frames.request(this.frame);
   }
 
   pause(): void {
+    this.resting = false;
     this.store.setState({ playing: false });
     if (this.handle !== undefined) this.frames.cancel(this.handle);
     this.handle = undefined;
@@ -75,6 +83,7 @@ export class Playback {
   private stopAtTheEnd(): void {
     const { edgeMs } = this.store.getState();
     this.pause();
+    this.resting = true;
     this.store.setState({ nowMs: edgeMs, live: true });
   }
 

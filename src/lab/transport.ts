@@ -86,4 +86,15 @@ export class Transport {
   toEdge(): void {
     this.seek(Number.POSITIVE_INFINITY);
   }
+
+  /** Time moves, or would if there were anything left to do. */
+  get isMoving(): boolean {
+    return this.store.getState().playing || this.playback.rests;
+  }
+
+  /** There is something to do again: a playhead that rested at the end moves on from there. */
+  goOn(): void {
+    this.toEdge();
+    if (this.playback.rests) this.playback.play();
+  }
 }
