@@ -192,6 +192,22 @@ const CASES: readonly (readonly [source: string, refusal: string])[] = [
     'requestAnimationFrame(f)',
     'a/b.ts:2:1: a native timer cannot be persisted. Use await sleep(ms).',
   ],
+  [
+    'const m = new Map(); function f() { m?.delete(1) }',
+    'a/b.ts:2:37: m belongs to the module, which is not persisted. Keep it in an object that is attached to the engine.',
+  ],
+  [
+    'const o = { a: 1 }; function f() { [o.a] = [2] }',
+    'a/b.ts:2:36: o belongs to the module, which is not persisted. Keep it in an object that is attached to the engine.',
+  ],
+  [
+    'const o = { a: 1 }; function f() { for (o.a of [2]) ; }',
+    'a/b.ts:2:36: o belongs to the module, which is not persisted. Keep it in an object that is attached to the engine.',
+  ],
+  [
+    'const o = { a: 1 }; function f() { Object.assign(o, { a: 2 }) }',
+    'a/b.ts:2:36: o belongs to the module, which is not persisted. Keep it in an object that is attached to the engine.',
+  ],
   ['with (a) {}', "a/b.ts:2:1: 'with' in strict mode. Write valid TypeScript."],
   ['const = 1', 'a/b.ts:2:7: Unexpected token. Write valid TypeScript.'],
 ];
@@ -211,6 +227,8 @@ describe('[C8] what is refused', () => {
     'const o = { add(x) { return x } }; function f() { return o.add(1) }',
     'const m = new Map(); function f(m) { m.set(1, 2) }',
     'const a = new Adder(); function f() { a.add(1) }',
+    'const o = { a: 1 }; function f() { return Object.assign({}, o) }',
+    'const o = { a: [1] }; function f() { return o.a.slice().reverse().push(1) }',
     'async function f(l) { await all(l.map(async (x) => x)) }',
     'function f(l) { l.forEach((x) => void g(x)) }',
   ])('lets pass: %s', (source) => {
