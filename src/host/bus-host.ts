@@ -6,7 +6,6 @@ import { configurationOf } from '#core/simulation/configuration.ts';
 import type { Examination } from '#core/simulation/examination.ts';
 import type { Condition, Scenario, Step, Verdict } from '#core/simulation/scenario.ts';
 
-import { readDurableTurns } from './durable-turns.ts';
 import { Fleet, type PageCalls } from './fleet.ts';
 import type { StorageChoice } from './process-order.ts';
 import { runRound } from './round-runner.ts';
@@ -110,9 +109,10 @@ export class BusHost {
       if (record === undefined || session === undefined || !isWanted(session, wanted))
         return undefined;
       const { scenario } = session;
-      const durable = await readDurableTurns(this.setting.cluster, configurationOf(scenario));
       // The simulation is needed only here: most visits begin without fetching it.
+      const { readDurableTurns } = await import('./durable-turns.ts');
       const { reexecuted } = await import('./re-execution.ts');
+      const durable = await readDurableTurns(this.setting.cluster, configurationOf(scenario));
       const conductor = reexecuted(scenario, durable);
       if (conductor === undefined) return undefined;
       await record.begin(session.opening, conductor.scenario());
