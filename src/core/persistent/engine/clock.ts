@@ -41,8 +41,12 @@ interface Alarm {
 
 /** Time that passes only when somebody says so. */
 export class VirtualClock implements Clock {
-  #nowUs = 0;
+  #nowUs: number;
   readonly #alarms = new Set<Alarm>();
+
+  constructor(startUs = 0) {
+    this.#nowUs = startUs;
+  }
 
   get nowUs(): number {
     return this.#nowUs;

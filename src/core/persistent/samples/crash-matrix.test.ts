@@ -7,6 +7,7 @@ import { type StorageEngine } from '#core/persistent/store/storage.ts';
 import { FileLog, type SyncFile } from '#host/storage/file-log.ts';
 import { IndexedDbStorage } from '#host/storage/indexed-db-storage.ts';
 
+import { Download } from './downloader.ts';
 import { beat, watch } from './heartbeat.ts';
 import { type CrashPoint, live, type Sample } from './mortal-application.ts';
 import { Alarms, morning } from './persistent-timer.ts';
@@ -40,6 +41,8 @@ const samples: readonly Sample[] = [
   { name: 'sayer', main: conversation },
   { name: 'heartbeat', main: heartbeat },
   { name: 'persistent timer', main: () => void morning(new Alarms()) },
+  { name: 'downloader', main: () => void new Download('moon').run(2000), failures: 3 },
+  { name: 'downloader, too late', main: () => void new Download('moon').run(2000), failures: 99 },
   ...[undefined, ...STEPS].map((refused): Sample => ({
     name: refused === undefined ? 'travel agent' : `travel agent, refused: ${refused}`,
     main: () => void new TravelAgent('Ann').book(1000),

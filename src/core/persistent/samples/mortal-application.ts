@@ -12,6 +12,8 @@ export interface Sample {
   readonly refused?: string | undefined;
   /** A bad world: does again what it has done under the same id. */
   readonly forgetsIds?: boolean;
+  /** So many effects are refused, whatever they are. */
+  readonly failures?: number;
 }
 
 /** After release: something was handed to the world, and the process dies before anything else. */
@@ -39,6 +41,7 @@ const EFFECTS = [
   'cancel reservation',
   'cancel flight',
   'cancel hotel',
+  'download',
 ];
 
 class Death extends Error {
@@ -65,6 +68,7 @@ export async function live(
     } catch (error) {
       if (!(error instanceof Death)) throw error;
       await storage.close();
+      world.clock = new VirtualClock(world.clock.nowUs);
       fate.revive();
     }
   }
@@ -113,7 +117,8 @@ async function liveOnce(
 
 /** Time, companies and people: all that does not die with the process. */
 class World {
-  readonly clock = new VirtualClock();
+  /** A new one for each life: who is dead hears no alarm. */
+  clock = new VirtualClock();
   readonly letters = new Map<number, string>();
   readonly journal: string[] = [];
   readonly #sample: Sample;
@@ -128,7 +133,8 @@ class World {
     const known = this.#done.get(id);
     if (known !== undefined && this.#sample.forgetsIds !== true) return known;
     this.journal.push(`${name}: ${parameters.join()}`);
-    const isRefused = name === this.#sample.refused;
+    const isRefused =
+      name === this.#sample.refused || this.#done.size < (this.#sample.failures ?? 0);
     const outcome = (): Promise<string> =>
       isRefused ? Promise.reject(new Error(`${name} is refused`)) : Promise.resolve(`${name} #1`);
     this.#done.set(id, outcome);
@@ -141,6 +147,7 @@ class Fate {
   commits = 0;
   #crash: Crash | undefined;
   #isDead = false;
+  #life = 0;
 
   constructor(crash: Crash | undefined) {
     this.#crash = crash;
@@ -168,12 +175,15 @@ class Fate {
 
   revive(): void {
     this.#isDead = false;
+    this.#life++;
     this.#crash = undefined;
   }
 
   /** The storage as the process sees it, which may die while it writes. */
   over(storage: StorageEngine): StorageEngine {
+    const life = this.#life;
     const write = async (number: number, doing: () => Promise<void>): Promise<void> => {
+      if (life !== this.#life) throw new Death();
       this.check();
       if (this.#is('before commit', number) || this.#is('after release', number - 1)) this.die();
       await doing();

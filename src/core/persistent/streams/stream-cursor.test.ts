@@ -5,6 +5,7 @@ import { Engine } from '#core/persistent/engine/engine.ts';
 
 import { Source } from './source.ts';
 import { $stream, type $StreamCursor } from './stream-cursor.ts';
+import { Loops } from './stream-fixture.ts';
 
 /** Steps of a cursor: values, and 'end'. */
 function stepped(cursor: $StreamCursor, steps: number): unknown[] {
@@ -54,6 +55,30 @@ describe('a for await loop', () => {
     });
 
     expect(seen).toEqual([1, 'two', 'three', 'end']);
+  });
+
+  it('goes on after a restart between any two events, and lets go of the stream at the end', () => {
+    const options = { seed: 'loops', verify: true };
+    let engine = Engine.create(options);
+    const records: Uint8Array[] = [];
+    const loops = (): Loops => engine.resolve<Loops>('loops');
+    const turn = (nowUs: number, input: () => void): void => {
+      engine.turn(nowUs, input);
+      records.push(engine.commit(records.length));
+      engine = Engine.restore(records, options);
+    };
+    engine.attach('loops', new Loops());
+    turn(0, () => void loops().some(3));
+    turn(0, () => void loops().all());
+    for (const n of [1, 2, 3, 4]) turn(0, () => loops().numbers.emit(n));
+    for (let us = engine.nextTimerUs; us !== undefined; us = engine.nextTimerUs) {
+      engine.fireTimer(us);
+      records.push(engine.commit(records.length));
+      engine = Engine.restore(records, options);
+    }
+
+    expect(loops().log).toEqual([1, 'taken 1', 'taken 2', 'over', 2, 3, 'left']);
+    expect(loops().numbers.$subscriptions).toEqual([]);
   });
 
   it('is refused where it is not compiled', () => {

@@ -196,3 +196,23 @@ export class Chains {
     this.numbers.subscribe(() => second.dispose());
   }
 }
+
+/** Loops over streams; the log is of what each loop saw. */
+export class Loops {
+  readonly numbers = new Source<number>();
+  readonly log: unknown[] = [];
+
+  async some(limit: number): Promise<void> {
+    for await (const n of this.numbers) {
+      this.log.push(n);
+      await sleep(1);
+      if (n >= limit) break;
+    }
+    this.log.push('left');
+  }
+
+  async all(): Promise<void> {
+    for await (const n of this.numbers.take(2)) this.log.push(`taken ${n}`);
+    this.log.push('over');
+  }
+}
