@@ -1,11 +1,11 @@
 import { assert } from '#core/base/assert.ts';
-import { GraphStore } from '#core/persistent/store/graph-store.ts';
 import { StorageLog } from '#core/persistent/store/storage-log.ts';
 import type { StorageEngine } from '#core/persistent/store/storage.ts';
 import { StoreError } from '#core/persistent/store/store-error.ts';
 
 import { ambient } from './ambient.ts';
 import { Awaitable } from './awaitable.ts';
+import { BUILD, buildIn, restored } from './build.ts';
 import { $pass } from './call.ts';
 import type { Clock } from './clock.ts';
 import { Engine, type EngineOptions } from './engine.ts';
@@ -44,8 +44,6 @@ class Batch {
   readonly waiting: Waiting[] = [];
   hasTurns = false;
 }
-
-const BUILD = '$build';
 
 /**
  * An engine with a storage, a clock and a world outside.
@@ -118,7 +116,7 @@ export class Application {
     log: StorageLog,
     records: readonly Uint8Array[],
   ): Promise<Application> {
-    const engine = restored(records, options);
+    const engine = restored(records, options, options.build ?? '');
     const application = new Application(options, engine, log);
     const { build = '' } = options;
     application.#run(() => {
@@ -298,34 +296,4 @@ function failEffect(effect: Effect, error: unknown): void {
   ambient('an effect').failed(effect, new WorkflowError(place, error));
   effect.fail(error);
   if (isAwaited) effect.$take();
-}
-
-function restored(records: readonly Uint8Array[], options: ApplicationOptions): Engine {
-  try {
-    return Engine.restore(records, options);
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    const stored = storedBuild(records);
-    const { build = '' } = options;
-    if (stored === undefined || stored === build) throw error;
-    throw new StoreError(
-      `${error.reason}\n  written by build '${stored}', this is build '${build}'`,
-      error.record,
-    );
-  }
-}
-
-/** Undefined if the log cannot say. */
-function storedBuild(records: readonly Uint8Array[]): string | undefined {
-  try {
-    return buildIn(GraphStore.peek(records, BUILD));
-  } catch (error) {
-    if (error instanceof StoreError) return undefined;
-    throw error;
-  }
-}
-
-function buildIn(root: unknown): string | undefined {
-  if (typeof root !== 'object' || root === null || !('id' in root)) return undefined;
-  return String(root.id);
 }
