@@ -8,8 +8,9 @@ import { printValue } from '#core/persistent/store/print.ts';
 import { type Ambient, ambientIfAny, setAmbient } from './ambient.ts';
 import type { Awaitable } from './awaitable.ts';
 import { resume } from './call.ts';
+import { Delivery } from './delivery.ts';
 import type { $Frame } from './frame.ts';
-import { Outside } from './outside.ts';
+import { OUTSIDE, Outside } from './outside.ts';
 import { Sleep, Timers } from './timers.ts';
 import type { WorkflowError } from './workflow-error.ts';
 import { type WorkflowView, workflowsIn } from './workflows.ts';
@@ -37,20 +38,6 @@ interface Failure {
   readonly error: WorkflowError;
   isHandled: boolean;
 }
-
-/** Something to do in this turn that is no call. */
-class Delivery {
-  readonly number: number;
-  readonly step: () => void;
-
-  constructor(number: number, step: () => void) {
-    this.number = number;
-    this.step = step;
-  }
-}
-
-/** The root under which it is stored, once there is any. */
-const OUTSIDE = '$outside';
 
 /** More than any turn of a sane program. */
 const RESUMPTIONS_MAX = 10_000_000;

@@ -34,6 +34,9 @@ export class Effect extends Awaitable<unknown> {
   }
 }
 
+/** The root under which that is stored, once there is any. */
+export const OUTSIDE = '$outside';
+
 /** What an engine has begun outside and does not know the end of. One of its roots. */
 export class Outside {
   readonly letters = new PersistentMap<number, Letter>();

@@ -192,15 +192,11 @@ export abstract class Stream<T> implements Origin<T> {
     this.$subscriptions = [...this.$subscriptions, subscription];
   }
 
-  /** The first observer has come. */
-  $open(): void {
-    // A source has nothing to do.
-  }
+  /** The first observer has come. A source has nothing to do. */
+  $open(): void {}
 
   /** The last observer has gone. */
-  $shut(): void {
-    // A source has nothing to do.
-  }
+  $shut(): void {}
 
   /** Hands `value` to all who observe now. */
   $emit(value: T): void {
