@@ -48,6 +48,16 @@ export function receiveCheckpoint(
   }
 }
 
+/** A checkpoint that others have proved stable: if this replica has that state too, its window moves. */
+export function takeAsStable(replica: Replica, stable: StableCheckpoint): void {
+  if (stable.sequence <= replica.lowWatermark) return;
+  for (const message of stable.checkpoints) {
+    if (message.signer !== replica.id) receiveCheckpoint(replica, message, [true]);
+  }
+  const claims = replica.checkpoints.claims.get(stable.sequence);
+  if (claims?.own?.body.digest === stable.digest) claims.stable.complete(stable);
+}
+
 /** ⟨CHECKPOINT, n, d, i⟩ to all: the digest of what this replica has after executing n. */
 function castCheckpoint(replica: Replica, claims: Claims): void {
   const { sequence } = claims;
@@ -97,7 +107,11 @@ function moveWindow(replica: Replica, stable: StableCheckpoint): void {
   archive.discard(sequence - configuration.logSize);
   bodies.discard(sequence);
   checkpoints.discard(sequence);
+  for (const prepared of replica.prepared.keys()) {
+    if (prepared <= sequence) replica.prepared.delete(prepared);
+  }
   refile(replica);
+  replica.windowMoved.notify();
   replica.opportunity.notify();
 }
 
