@@ -111,8 +111,8 @@ describe('a backup', () => {
       expect.objectContaining({ type: 'evidence', culprit: 0, kind: 'pre-prepare', sequence: 1 }),
       expect.objectContaining({ type: 'view-change', view: 1, cause: 'faulty-primary' }),
     ]);
-    expect(sent.map(({ to, body }) => `${body.type} to ${to}`)).toEqual(
-      [0, 2, 3].map((to) => `view-change to ${to}`),
+    expect(sent).toMatchObject(
+      [0, 2, 3].map((to) => ({ to, body: { type: 'view-change', nextView: 1 } })),
     );
     expect(machine.audit().find(({ what }) => what.startsWith('evidence'))?.messages).toHaveLength(
       2,
