@@ -4,6 +4,7 @@ import { rejectionOfBody, rejectionOfFetch } from '#core/pbft/fetch-acceptance.t
 import { answersToFetch } from '#core/pbft/fetch-answer.ts';
 import type { BodyData, Fetch, Signed } from '#core/pbft/message.ts';
 import { own } from '#core/pbft/signed.ts';
+import { stateTree } from '#core/pbft/state-tree.ts';
 import { type Digest, sequenceNumber } from '#core/pbft/terms.ts';
 import { now } from '#core/persistent/index.ts';
 
@@ -39,7 +40,10 @@ export function receiveFetch(
   const answers = answersToFetch(fetch.body, {
     id: replica.id,
     body: (digest) => replica.bodies.get(digest),
-    tree: () => undefined,
+    tree: (sequence) => {
+      const content = replica.checkpoints.contentAt(sequence);
+      return content && stateTree(replica.configuration, content);
+    },
     stable: replica.checkpoints.stable,
     wordsOf: () => [],
   });

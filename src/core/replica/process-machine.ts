@@ -212,7 +212,8 @@ function processNamed(id: ProcessId, configuration: Configuration): Replica | Cl
 }
 
 function timersOf(replica: Replica): TurnReport['timers'] {
-  return replica.timer === undefined ? [] : [replica.timer.timer];
+  const { timer, transfer } = replica;
+  return [...(timer ? [timer.timer] : []), ...(transfer ? (['fetch'] as const) : [])];
 }
 
 function outputOf(output: unknown): Output {

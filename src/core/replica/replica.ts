@@ -3,7 +3,14 @@
 import type { PreparedCertificate } from '#core/pbft/certificate.ts';
 import { type Configuration, isAblated } from '#core/pbft/configuration.ts';
 import { type EarlyMessage, isAgreement, isEarly } from '#core/pbft/early-message.ts';
-import type { NewView, ProcessId, Request, Signed, ViewChange } from '#core/pbft/message.ts';
+import type {
+  Message,
+  NewView,
+  ProcessId,
+  Request,
+  Signed,
+  ViewChange,
+} from '#core/pbft/message.ts';
 import { primaryOf } from '#core/pbft/quorum.ts';
 import { isDataOf, isSignedAs } from '#core/pbft/signed.ts';
 import type { Phase } from '#core/pbft/standing.ts';
@@ -37,7 +44,9 @@ import type { LearnerCause, ViewChangeCause } from './report.ts';
 import { RequestQueue } from './request-queue.ts';
 import { receiveRequest } from './requests.ts';
 import { Slot } from './slot.ts';
+import { keepUp, receiveChunk, receiveNode, receiveRoot } from './state-transfer.ts';
 import { type RunningTimer, watch } from './timing.ts';
+import type { Transfer } from './transfer.ts';
 import { changeView, receiveViewChange } from './view-change.ts';
 import { receiveCommit, receivePrepare, receivePrePrepare } from './voting.ts';
 
@@ -63,6 +72,8 @@ export class Replica {
   readonly prepared = new PersistentMap<SequenceNumber, PreparedCertificate>();
   /** Messages of the view that is about to begin. */
   readonly early = new PersistentMap<string, EarlyMessage>();
+  /** The state that is being fetched. */
+  transfer: Transfer | undefined = undefined;
   /** Why this replica is about to leave the view, whatever the timer says. */
   forsaken: ViewChangeCause | undefined = undefined;
   /** The timer that runs. */
@@ -100,6 +111,7 @@ export class Replica {
   start(): void {
     void announce(this);
     void watch(this);
+    void keepUp(this);
     if (this.phase === 'normal' && this.isPrimary()) void lead(this, this.view);
   }
 
@@ -152,12 +164,20 @@ export class Replica {
     } else if (isSignedAs(signed, 'prepare')) receivePrepare(this, signed, verdicts);
     else if (isSignedAs(signed, 'commit')) receiveCommit(this, signed, verdicts);
     else if (isSignedAs(signed, 'checkpoint')) receiveCheckpoint(this, signed, verdicts);
-    else if (isSignedAs(signed, 'status')) receiveStatus(this, signed, verdicts);
     else if (isSignedAs(signed, 'view-change')) receiveViewChange(this, signed, verdicts);
     else if (isSignedAs(signed, 'new-view')) receiveNewView(this, signed, verdicts);
+    else this.receiveRepair(signed, verdicts);
+  }
+
+  /** What repairs a replica that has missed something. */
+  private receiveRepair(signed: Signed<Message>, verdicts: readonly boolean[]): void {
+    if (isSignedAs(signed, 'status')) receiveStatus(this, signed, verdicts);
     else if (isSignedAs(signed, 'fetch')) receiveFetch(this, signed, verdicts);
     else if (isDataOf(signed, 'slot')) receiveData(this, signed, verdicts);
     else if (isDataOf(signed, 'body')) receiveBody(this, signed, verdicts);
+    else if (isDataOf(signed, 'root')) receiveRoot(this, signed, verdicts);
+    else if (isDataOf(signed, 'node')) receiveNode(this, signed, verdicts);
+    else if (isDataOf(signed, 'chunk')) receiveChunk(this, signed, verdicts);
     else report({ type: 'rejected', reason: 'not-for-me' });
   }
 

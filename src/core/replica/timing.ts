@@ -48,7 +48,8 @@ export async function watch(replica: Replica): Promise<void> {
  */
 export function timerWanted(replica: Replica): Timer | undefined {
   const { phase, view, activeView, configuration, queue, viewChanges } = replica;
-  if (phase === 'learner' || replica.forsaken !== undefined) return undefined;
+  const isBusy = replica.forsaken !== undefined || replica.transfer !== undefined;
+  if (phase === 'learner' || isBusy) return undefined;
   const head = queue.head();
   if (mayTimeRequests(replica, activeView)) {
     if (head === undefined || replica.isPrimary()) return undefined;
