@@ -36,7 +36,10 @@ export class StorageLog {
 
   /** The records from which a process starts, after what the scenario did to its disk. */
   async open(order: DiskOrder): Promise<readonly Uint8Array[]> {
-    if (order.kind === 'new') await this.disk.clear();
+    if (order.kind === 'new' || order.kind === 'wiped') await this.disk.clear();
+    if ('commits' in order) {
+      await this.disk.replace(withoutLast(await this.disk.load(), order.commits));
+    }
     if (order.kind === 'corrupt') {
       await this.disk.replace(corrupted(await this.disk.load(), order.record));
     }
@@ -69,6 +72,12 @@ export class StorageLog {
     await this.disk.reset(whole);
     this.sizes = { ...this.sizes, records: 1, bytes: whole.length, snapshotBytes: whole.length };
   }
+}
+
+/** The records as they were some commits ago; a log that was compacted since then cannot tell. */
+function withoutLast(records: readonly Uint8Array[], commits: number): Uint8Array[] {
+  if (commits >= records.length) throw new Error('the disk was compacted since then');
+  return records.slice(0, records.length - commits);
 }
 
 /** The same records with one bit of one of them turned over; `record` counts from the end, 1 being the last. */

@@ -1,3 +1,5 @@
+import { digestHex } from '#core/base/digest.ts';
+import { utf8 } from '#core/base/utf8.ts';
 import type { Message, Packet } from '#core/pbft/message.ts';
 import { isView } from '#core/pbft/terms.ts';
 
@@ -15,6 +17,7 @@ export function headerOf(packet: Packet): MessageHeader {
     ...viewOf(body),
     ...('sequence' in body && { sequence: body.sequence }),
     ...('digest' in body && { digest: body.digest }),
+    ...contentOf(body),
     ...('client' in body && { client: body.client }),
     ...('timestamp' in body && { timestamp: body.timestamp }),
     ...textOf(packet),
@@ -24,6 +27,20 @@ export function headerOf(packet: Packet): MessageHeader {
 function viewOf(body: Message): { readonly view?: number } {
   if ('view' in body) return { view: body.view };
   return 'nextView' in body && isView(body.nextView) ? { view: body.nextView } : {};
+}
+
+const contents = new WeakMap<Message, string>();
+
+/** VIEW-CHANGE and NEW-VIEW stand for more than a digest: two of a sender for one view must say the same. */
+function contentOf(body: Message): { readonly content?: string } {
+  if (body.type !== 'view-change' && body.type !== 'new-view') return {};
+  const content = contents.get(body) ?? digestHex(utf8(JSON.stringify(body, withoutSignatures)));
+  contents.set(body, content);
+  return { content };
+}
+
+function withoutSignatures(field: string, value: unknown): unknown {
+  return field === 'signature' ? undefined : value;
 }
 
 /** An operation, the operations of a batch, or a result. */

@@ -8,6 +8,8 @@ export interface MessageHeader {
   readonly view?: number;
   readonly sequence?: number;
   readonly digest?: string;
+  /** Of a VIEW-CHANGE or NEW-VIEW: a digest of all that it says, signatures apart. */
+  readonly content?: string;
   readonly client?: number;
   readonly timestamp?: number;
   /** What a person reads: an operation, a result. */

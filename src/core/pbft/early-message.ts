@@ -1,5 +1,5 @@
 import { nullDigest } from './digest.ts';
-import type { Commit, PrePrepare, Prepare, Signed } from './message.ts';
+import type { Commit, Message, PrePrepare, Prepare, Signed } from './message.ts';
 import { rejectionOfBatch } from './pre-prepare-acceptance.ts';
 import type { Proposal } from './pre-prepare-acceptance.ts';
 import { primaryOf } from './quorum.ts';
@@ -17,6 +17,15 @@ import { mayPrepare } from './vote.ts';
 
 /** A message of agreement. */
 export type Agreement = PrePrepare | Prepare | Commit;
+
+/** Whether a signed message is one of agreement: narrows it. */
+export function isAgreement(signed: Signed<Message>): signed is Signed<Agreement> {
+  return (
+    isSignedAs(signed, 'pre-prepare') ||
+    isSignedAs(signed, 'prepare') ||
+    isSignedAs(signed, 'commit')
+  );
+}
 
 /** A message of agreement as it travels, a PRE-PREPARE with its batch. */
 export interface EarlyMessage {

@@ -21,8 +21,8 @@ it('[I14] every certificate that replicas store verifies from scratch, at every 
   expect([...seen].sort((a, b) => (a < b ? -1 : 1))).toEqual([
     'batch of n',
     'commit certificate n',
-    'evidence against n in commit n',
-    'evidence against n in prepare n',
+    'evidence against n in commit',
+    'evidence against n in prepare',
     'prepared certificate n',
     'stable checkpoint n',
   ]);

@@ -1,13 +1,22 @@
 import {
   commitCertificateRejection,
   type CommitCertificate,
+  type PreparedCertificate,
   preparedCertificateRejection,
 } from '#core/pbft/certificate.ts';
 import { type Configuration, isAblated } from '#core/pbft/configuration.ts';
-import { contradiction } from '#core/pbft/evidence.ts';
+import {
+  contradiction,
+  type Evidence,
+  viewContradiction,
+  type ViewEvidence,
+} from '#core/pbft/evidence.ts';
 import type { Batch, Message, Signed } from '#core/pbft/message.ts';
+import { newViewRejection } from '#core/pbft/new-view.ts';
 import { rejectionOfBatch } from '#core/pbft/pre-prepare-acceptance.ts';
+import { signaturesOf } from '#core/pbft/signing.ts';
 import { stableCheckpointRejection } from '#core/pbft/stable-checkpoint.ts';
+import { viewChangeRejection } from '#core/pbft/view-change.ts';
 
 import type { Replica } from './replica.ts';
 import type { Slot } from './slot.ts';
@@ -23,7 +32,7 @@ export interface AuditItem {
 
 /** Every certificate and every proof that a replica stores. */
 export function auditReplica(replica: Replica): readonly AuditItem[] {
-  const { configuration: c, checkpoints, archive, evidence } = replica;
+  const { configuration: c, checkpoints, archive, evidence, newView } = replica;
   const { stable } = checkpoints;
   return [
     ...(stable === undefined
@@ -40,11 +49,28 @@ export function auditReplica(replica: Replica): readonly AuditItem[] {
       decisionItem(c, certificate),
       batchItem(c, certificate, batch),
     ]),
-    ...[...evidence.proofs.values()].map(({ culprit, kind, sequence, messages }) =>
+    ...[...replica.prepared.values()].map((prepared) => preparedItem(c, prepared)),
+    ...[...replica.viewChanges.values()].map((viewChange) =>
       item(
-        `evidence against ${culprit} in ${kind} ${sequence}`,
-        messages,
-        contradiction(c, ...messages) === undefined ? 'no contradiction' : undefined,
+        `VIEW-CHANGE of ${viewChange.body.replica} for view ${viewChange.body.nextView}`,
+        signaturesOf({ signed: viewChange }),
+        viewChangeRejection(c, viewChange.body),
+      ),
+    ),
+    ...(newView === undefined
+      ? []
+      : [
+          item(
+            `NEW-VIEW of view ${newView.body.view}`,
+            signaturesOf({ signed: newView }),
+            newViewRejection(c, newView.body),
+          ),
+        ]),
+    ...[...evidence.proofs.values()].map((proof) =>
+      item(
+        `evidence against ${proof.culprit} in ${proof.kind}`,
+        proof.messages.flatMap((signed) => signaturesOf({ signed })),
+        contradicts(c, proof) ? undefined : 'no contradiction',
       ),
     ),
   ];
@@ -58,16 +84,27 @@ function auditSlot({ configuration: c, bodies }: Replica, slot: Slot): readonly 
   if (accepted !== undefined)
     items.push(batchItem(c, accepted.body, bodies.get(accepted.body.digest)));
   if (prepared !== undefined) {
-    items.push(
-      item(
-        `prepared certificate ${prepared.prePrepare.body.view}/${slot.sequence}`,
-        [prepared.prePrepare, ...prepared.prepares],
-        preparedCertificateRejection(c, prepared),
-      ),
-    );
+    items.push(preparedItem(c, prepared));
   }
   if (decision !== undefined) items.push(decisionItem(c, decision));
   return items;
+}
+
+function preparedItem(c: Configuration, prepared: PreparedCertificate): AuditItem {
+  const { view, sequence } = prepared.prePrepare.body;
+  return item(
+    `prepared certificate ${view}/${sequence}`,
+    [prepared.prePrepare, ...prepared.prepares],
+    preparedCertificateRejection(c, prepared),
+  );
+}
+
+function contradicts(c: Configuration, proof: Evidence | ViewEvidence): boolean {
+  const again =
+    'sequence' in proof
+      ? contradiction(c, ...proof.messages)
+      : viewContradiction(c, ...proof.messages);
+  return again !== undefined;
 }
 
 function decisionItem(c: Configuration, certificate: CommitCertificate): AuditItem {

@@ -34,6 +34,13 @@ export class Bodies {
     return arrival;
   }
 
+  /** Waits no more for what is not among `missing`. */
+  forsake(missing: readonly Digest[]): void {
+    for (const digest of this.wanted.keys()) {
+      if (!missing.includes(digest)) this.wanted.delete(digest);
+    }
+  }
+
   /** Lets go of what no place above `sequence` holds. */
   discard(sequence: SequenceNumber): void {
     for (const [digest, place] of this.places) {

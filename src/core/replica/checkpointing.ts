@@ -1,10 +1,11 @@
 'use persistent';
 
-import { digestOfState } from '#core/pbft/execution.ts';
+import { contentOf } from '#core/pbft/execution.ts';
 import type { Checkpoint, Signed } from '#core/pbft/message.ts';
 import { own } from '#core/pbft/signed.ts';
 import { stableCheckpoint, type StableCheckpoint } from '#core/pbft/stable-checkpoint.ts';
 import { isInWindow } from '#core/pbft/standing.ts';
+import { stateTree } from '#core/pbft/state-tree.ts';
 import type { SequenceNumber } from '#core/pbft/terms.ts';
 import { rejectionOfCheckpoint } from '#core/pbft/vote-acceptance.ts';
 import { fileVote } from '#core/pbft/vote.ts';
@@ -46,13 +47,26 @@ export function receiveCheckpoint(
   } else {
     checkpoints.ahead.set(signer, message);
   }
+  checkpoints.claimed.notify();
+}
+
+/** A checkpoint that others have proved stable: if this replica has that state too, its window moves. */
+export function takeAsStable(replica: Replica, stable: StableCheckpoint): void {
+  if (stable.sequence <= replica.lowWatermark) return;
+  for (const message of stable.checkpoints) {
+    if (message.signer !== replica.id) receiveCheckpoint(replica, message, [true]);
+  }
+  const claims = replica.checkpoints.claims.get(stable.sequence);
+  if (claims?.own?.body.digest === stable.digest) claims.stable.complete(stable);
 }
 
 /** ⟨CHECKPOINT, n, d, i⟩ to all: the digest of what this replica has after executing n. */
 function castCheckpoint(replica: Replica, claims: Claims): void {
   const { sequence } = claims;
   const { configuration, ledger, id } = replica;
-  const digest = digestOfState(configuration, ledger, { sequence, executed: ledger.executed });
+  const content = contentOf(ledger, { sequence, executed: ledger.executed });
+  const { digest } = stateTree(configuration, content).root;
+  claims.content = content;
   const message = own({ type: 'checkpoint', sequence, digest, replica: id } as const, id);
   report({ type: 'checkpoint', sequence, digest });
   claims.own = message;
@@ -76,6 +90,7 @@ function moveWindow(replica: Replica, stable: StableCheckpoint): void {
   const { checkpoints, archive, bodies, slots, configuration } = replica;
   const { sequence, digest } = stable;
   if (sequence <= replica.lowWatermark) return;
+  checkpoints.content = checkpoints.claims.get(sequence)?.content;
   checkpoints.stable = stable;
   checkpoints.stableMs = now();
   report({
@@ -97,7 +112,11 @@ function moveWindow(replica: Replica, stable: StableCheckpoint): void {
   archive.discard(sequence - configuration.logSize);
   bodies.discard(sequence);
   checkpoints.discard(sequence);
+  for (const prepared of replica.prepared.keys()) {
+    if (prepared <= sequence) replica.prepared.delete(prepared);
+  }
   refile(replica);
+  replica.windowMoved.notify();
   replica.opportunity.notify();
 }
 

@@ -32,6 +32,8 @@ function execute(replica: Replica, decision: CommitCertificate, batch: Batch): v
   ledger.lastExecuted = sequenceNumber(Math.max(ledger.lastExecuted, sequence));
   ledger.executed += operations.filter(({ duplicate }) => !duplicate).length;
   report({ type: 'executed', sequence, digest, executed: ledger.executed, operations });
+  const isNew = operations.some(({ duplicate }) => !duplicate);
+  if (isNew && decision.view > replica.activeView) replica.activeView = decision.view;
 
   for (const { client, timestamp, duplicate } of operations) {
     const served = ledger.clientTable.get(client);
@@ -41,4 +43,5 @@ function execute(replica: Replica, decision: CommitCertificate, batch: Batch): v
   if (isCheckpointSequence(configuration, sequence)) void checkpoint(replica, sequence);
   replica.progress.notify();
   replica.opportunity.notify();
+  replica.concern.notify();
 }

@@ -4,6 +4,7 @@ import { highWatermark } from '#core/pbft/standing.ts';
 import type { Digest } from '#core/pbft/terms.ts';
 import type { WorkflowView } from '#core/persistent/index.ts';
 
+import { evidenceReport } from './evidence-file.ts';
 import type {
   OperationInspection,
   ReplicaInspection,
@@ -47,16 +48,12 @@ export function inspectReplica(
       .sort((a, b) => a.sequence - b.sequence)
       .map((slot) => inspectSlot(replica, slot)),
     checkpoints: inspectCheckpoints(replica),
-    evidence: [...replica.evidence.proofs.values()].map(
-      ({ culprit, kind, view, sequence, digests }) => ({
-        type: 'evidence',
-        culprit,
-        kind,
-        ...(view !== undefined && { view }),
-        sequence,
-        digests,
-      }),
-    ),
+    evidence: [...replica.evidence.proofs.values()].map(evidenceReport),
+    viewChanges: [...replica.viewChanges.values()].map(({ body }) => ({
+      replica: body.replica,
+      view: body.nextView,
+    })),
+    ...(replica.timer && { timer: { timer: replica.timer.timer, dueMs: replica.timer.dueMs } }),
     workflows,
     waiting: waitingIn(replica),
   };

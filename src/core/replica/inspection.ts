@@ -66,6 +66,10 @@ export interface ReplicaInspection {
     readonly stable: boolean;
   }[];
   readonly evidence: readonly EvidenceReport[];
+  /** Who asks for which view, as far as this replica knows. */
+  readonly viewChanges: readonly { readonly replica: number; readonly view: number }[];
+  /** The timer that runs. */
+  readonly timer?: { readonly timer: 'request' | 'view-change'; readonly dueMs: number };
   readonly workflows: readonly WorkflowView[];
   readonly waiting: readonly Waiting[];
 }

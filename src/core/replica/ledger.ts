@@ -1,6 +1,6 @@
 'use persistent';
 
-import type { Served } from '#core/pbft/execution.ts';
+import type { Progress, Served } from '#core/pbft/execution.ts';
 import { type ClientId, type SequenceNumber, sequenceNumber } from '#core/pbft/terms.ts';
 import { PersistentMap } from '#core/persistent/index.ts';
 
@@ -13,4 +13,18 @@ export class Ledger {
   lastExecuted: SequenceNumber = sequenceNumber(0);
   /** How many client operations the state reflects: nulls and duplicates do not count. */
   executed = 0;
+
+  /** Takes a state as others have it, in place of the own one. */
+  install(
+    entries: readonly (readonly [string, string])[],
+    clients: readonly (readonly [ClientId, Served])[],
+    { sequence, executed }: Progress,
+  ): void {
+    this.state.clear();
+    this.clientTable.clear();
+    for (const [key, value] of entries) this.state.set(key, value);
+    for (const [client, served] of clients) this.clientTable.set(client, served);
+    this.lastExecuted = sequence;
+    this.executed = executed;
+  }
 }

@@ -14,7 +14,7 @@ import type { Inspection } from './inspection.ts';
 import type { Output } from './outbox.ts';
 import type { Behaviour, Outgoing, ProcessInput, TurnReport } from './process.ts';
 import { Replica } from './replica.ts';
-import type { Report } from './report.ts';
+import type { LearnerCause, Report } from './report.ts';
 
 /** How a process is run. */
 export interface MachineOptions {
@@ -34,8 +34,10 @@ export class ProcessMachine {
   private readonly process: Replica | Client;
   private readonly configuration: Configuration;
   private turns: number;
+  /** Why there is no past to restart from, until the first turn. */
+  private lost: LearnerCause | undefined;
 
-  private constructor(engine: Engine, configuration: Configuration) {
+  private constructor(engine: Engine, configuration: Configuration, lost?: LearnerCause) {
     const process = engine.resolve<unknown>(root);
     assert(
       process instanceof Replica || process instanceof Client,
@@ -44,6 +46,7 @@ export class ProcessMachine {
     this.engine = engine;
     this.process = process;
     this.configuration = configuration;
+    this.lost = lost;
     this.turns = engine.turnOfLastRecord;
   }
 
@@ -58,7 +61,26 @@ export class ProcessMachine {
     return new ProcessMachine(engine, configuration);
   }
 
-  /** An identity as its records left it: its first input is `restart`. Throws StoreError. */
+  /**
+   * An identity whose records are gone or refused: its first input is `restart`, and its log begins anew. A replica
+   * is a learner from then on: it cannot know what it has said.
+   */
+  static withoutStore(
+    id: ProcessId,
+    configuration: Configuration,
+    incarnation: number,
+    why: LearnerCause,
+    options: MachineOptions = {},
+  ): ProcessMachine {
+    const engine = Engine.create({ ...options, ...engineOptions(id, configuration, incarnation) });
+    engine.attach(root, processNamed(id, configuration));
+    return new ProcessMachine(engine, configuration, why);
+  }
+
+  /**
+   * An identity as its records left it: its first input is `restart`. Without any it is not provably new, so it has
+   * lost them. Throws StoreError.
+   */
   static restore(
     id: ProcessId,
     configuration: Configuration,
@@ -66,6 +88,9 @@ export class ProcessMachine {
     incarnation: number,
     options: MachineOptions = {},
   ): ProcessMachine {
+    if (records.length === 0) {
+      return ProcessMachine.withoutStore(id, configuration, incarnation, 'empty-store', options);
+    }
     const engine = Engine.restore(records, {
       ...options,
       ...engineOptions(id, configuration, incarnation),
@@ -90,6 +115,7 @@ export class ProcessMachine {
       turn: this.turns,
       ...this.misled(behaviour, reports, outgoing),
       nextTimerUs: this.engine.nextTimerUs ?? null,
+      timers: this.process instanceof Replica ? timersOf(this.process) : [],
     };
   }
 
@@ -131,13 +157,25 @@ export class ProcessMachine {
       case 'start':
         return process.start();
       case 'restart':
-        return process.recover(input.incarnation);
+        return this.restart(input.incarnation);
       case 'deliver':
         return process.receive(input.from, input.arrival);
+      case 'expire':
+        assert(process instanceof Replica, 'only replicas wait for a primary');
+        return process.expire();
       case 'submit':
         assert(process instanceof Client, 'operations are submitted to clients');
         return process.submit(input.operation);
     }
+  }
+
+  private restart(incarnation: number): void {
+    const { process, lost } = this;
+    this.lost = undefined;
+    if (lost === undefined) return process.recover(incarnation);
+    if (process instanceof Replica) return process.startOver(incarnation, lost);
+    process.start();
+    process.recover(incarnation);
   }
 
   private misled(
@@ -171,6 +209,11 @@ function processNamed(id: ProcessId, configuration: Configuration): Replica | Cl
   if (client !== undefined) return new Client(client, configuration);
   assert(typeof id === 'number', 'a process is a client or a replica');
   return new Replica(replicaId(id), configuration);
+}
+
+function timersOf(replica: Replica): TurnReport['timers'] {
+  const { timer, transfer } = replica;
+  return [...(timer ? [timer.timer] : []), ...(transfer ? (['fetch'] as const) : [])];
 }
 
 function outputOf(output: unknown): Output {

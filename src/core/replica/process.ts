@@ -31,6 +31,8 @@ export type ProcessInput =
   | { readonly type: 'restart'; readonly incarnation: number }
   | { readonly type: 'deliver'; readonly from: ProcessId; readonly arrival: Arrival }
   | { readonly type: 'timer' }
+  /** Whatever timer waits for the primary expires at once. */
+  | { readonly type: 'expire' }
   | { readonly type: 'submit'; readonly operation: string };
 
 /** A message that leaves after the commit; own signatures are still to be made (`signature: 'own'`). */
@@ -47,4 +49,6 @@ export interface TurnReport {
   readonly outgoing: readonly Outgoing[];
   /** The earliest armed timer in integer microseconds, if any. */
   readonly nextTimerUs: number | null;
+  /** What the process waits for with a limit; STATUS and what is sent again are not among them. */
+  readonly timers: readonly ('request' | 'view-change' | 'fetch')[];
 }

@@ -8,6 +8,7 @@ import { type Holdings, whatLacks } from '#core/pbft/status-answer.ts';
 import { sequenceNumber } from '#core/pbft/terms.ts';
 import { any, now, random, sleep } from '#core/persistent/index.ts';
 
+import { missingBodies } from './fetching.ts';
 import { multicast, report, send } from './outbox.ts';
 import type { Replica } from './replica.ts';
 import type { Slot } from './slot.ts';
@@ -36,7 +37,7 @@ export function receiveStatus(
   const peer = status.body.replica;
   for (const { key, packet } of whatLacks(status.body, holdingsOf(replica))) {
     const resent = `${peer} ${key}`;
-    if (!isPast(replica, replica.resentMs.get(resent))) continue;
+    if (!replica.mayResend(resent)) continue;
     replica.resentMs.set(resent, now());
     send(peer, packet.signed, packet.batch);
   }
@@ -63,9 +64,11 @@ export function receiveData(
 export function sayAgain(replica: Replica): void {
   if (isAblated(replica.configuration, 'forget-votes')) forgetVotes(replica);
   const others = replica.others();
+  const { newView } = replica;
+  if (newView?.signer === replica.id) multicast(others, newView);
   for (const slot of undecided(replica)) {
     const prePrepare = slot.proposal.value;
-    if (prePrepare?.signer === replica.id) {
+    if (prePrepare?.signer === replica.id && slot.header === undefined) {
       multicast(others, prePrepare, replica.bodies.get(prePrepare.body.digest));
     }
     const prepare = slot.prepares.get(replica.id);
@@ -89,14 +92,22 @@ function statusOf(replica: Replica): Status {
     phase,
     lowWatermark,
     lastExecuted,
-    hasNewView: phase === 'normal',
+    hasNewView: phase !== 'changing-view',
     prePrepared: those(({ proposal }) => proposal.settled),
     prepared: those(({ prepared }) => prepared.settled),
     committed: those(({ decision }) => decision.settled),
-    viewChanges: [],
-    missing: [],
+    viewChanges: phase === 'changing-view' ? asking(replica) : [],
+    missing: missingBodies(replica),
     replica: id,
   };
+}
+
+/** Who asks for the view that this replica wants, as far as it knows. */
+function asking({ view, viewChanges }: Replica): Status['viewChanges'] {
+  return [...viewChanges.values()]
+    .filter(({ body }) => body.nextView === view)
+    .map(({ body }) => body.replica)
+    .sort((a, b) => a - b);
 }
 
 /** What is worth sending again: what has moved lately is still on its way. */
@@ -110,6 +121,9 @@ function holdingsOf(replica: Replica): Holdings {
     checkpoints: [...checkpoints.claims.values()]
       .filter(({ own, takenMs }) => own !== undefined && isPast(replica, takenMs))
       .flatMap(({ bySigner }) => [...bySigner.values()]),
+    newView: isPast(replica, replica.newViewMs) ? replica.newView : undefined,
+    viewChanges: replica.viewChanges.values(),
+    body: (digest) => bodies.get(digest),
     slot: (sequence) => {
       const slot = slots.get(sequence);
       if (slot === undefined || !isSettled(slot)) return undefined;
@@ -151,7 +165,10 @@ function forgetResent(replica: Replica): void {
 
 /** What a replica would do that keeps no votes on disk (1.16): only an ablation forgets them. */
 function forgetVotes(replica: Replica): void {
-  for (const { sequence } of undecided(replica)) replica.slots.delete(sequence);
+  for (const { sequence } of undecided(replica)) {
+    replica.slots.delete(sequence);
+    replica.prepared.delete(sequence);
+  }
   replica.queue.proposed.clear();
   const last = Math.max(replica.lastExecuted, ...replica.slots.keys());
   replica.nextSequence = sequenceNumber(last + 1);

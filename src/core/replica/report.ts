@@ -5,11 +5,18 @@ import type { Rejection } from '#core/pbft/rejection.ts';
 export interface EvidenceReport {
   readonly type: 'evidence';
   readonly culprit: number;
-  readonly kind: 'pre-prepare' | 'prepare' | 'commit' | 'checkpoint';
+  readonly kind: 'pre-prepare' | 'prepare' | 'commit' | 'checkpoint' | 'view-change' | 'new-view';
   readonly view?: number;
-  readonly sequence: number;
+  /** Absent for VIEW-CHANGE and NEW-VIEW. */
+  readonly sequence?: number;
   readonly digests: readonly [string, string];
 }
+
+/** Why a replica asks for another view. */
+export type ViewChangeCause = 'timer' | 'join' | 'faulty-primary' | 'invalid-new-view';
+
+/** How a replica lost its record of what it has said. */
+export type LearnerCause = 'empty-store' | 'refused-store' | 'older-store';
 
 /** What a turn of a replica or client says about itself: past tense, plain data, part of the trace. */
 export type Report =
@@ -18,7 +25,7 @@ export type Report =
   /** A vote was filed and counts (a pip on the stage). */
   | {
       readonly type: 'counted';
-      readonly kind: 'prepare' | 'commit' | 'checkpoint' | 'reply';
+      readonly kind: 'prepare' | 'commit' | 'checkpoint' | 'reply' | 'view-change';
       readonly view?: number;
       readonly sequence?: number;
       readonly digest?: string;
@@ -64,6 +71,44 @@ export type Report =
       readonly sequence: number;
       readonly digest: string;
       readonly signers: readonly number[];
+    }
+  /** The replica asks for `view`: once per target. `prepared` are the places in P. */
+  | {
+      readonly type: 'view-change';
+      readonly view: number;
+      readonly cause: ViewChangeCause;
+      readonly stable: number;
+      readonly prepared: readonly number[];
+    }
+  /** The replica has entered the view: the primary when it sends NEW-VIEW, a backup when it adopts it. `signers` are those of V. */
+  | {
+      readonly type: 'new-view';
+      readonly view: number;
+      readonly primary: number;
+      readonly minSequence: number;
+      readonly maxSequence: number;
+      readonly entries: readonly {
+        readonly sequence: number;
+        readonly digest: string;
+        readonly null: boolean;
+      }[];
+      readonly signers: readonly number[];
+    }
+  /** What the replica's clock for requests or view changes does. `ms`: its length when it starts. */
+  | {
+      readonly type: 'timing';
+      readonly timer: 'request' | 'view-change';
+      readonly deed: 'started' | 'stopped' | 'expired';
+      readonly ms?: number;
+      readonly view: number;
+    }
+  /** The replica cannot know all that it has said: from here on it listens, and votes no more. */
+  | { readonly type: 'learner'; readonly why: LearnerCause }
+  | {
+      readonly type: 'state-transfer';
+      readonly deed: 'started' | 'installed';
+      readonly sequence: number;
+      readonly digest: string;
     }
   | { readonly type: 'queued'; readonly client: number; readonly timestamp: number }
   | EvidenceReport

@@ -22,6 +22,12 @@ export class RequestQueue {
     return true;
   }
 
+  /** The request that has waited longest. */
+  head(): Signed<Request> | undefined {
+    const [first] = this.waiting.values();
+    return first;
+  }
+
   /** What a primary may propose, in order. */
   proposable(): readonly Signed<Request>[] {
     return [...this.waiting.values()].filter(

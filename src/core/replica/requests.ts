@@ -31,6 +31,7 @@ export function receiveRequest(
     report({ type: 'queued', client, timestamp });
     relay(replica, from, request);
     replica.opportunity.notify();
+    replica.concern.notify();
     return;
   }
   report({ type: 'rejected', reason });
@@ -55,5 +56,6 @@ function repeatReply(replica: Replica, client: ClientId): void {
 
 function relay(replica: Replica, from: ProcessId, request: Signed<Request>): void {
   const fromClient = clientOfProcess(from) !== undefined;
-  if (fromClient && !replica.isPrimary()) send(replica.primary(), request);
+  const isLed = replica.phase !== 'changing-view';
+  if (fromClient && isLed && !replica.isPrimary()) send(replica.primary(), request);
 }

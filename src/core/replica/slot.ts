@@ -33,8 +33,22 @@ export class Slot {
   /** Who was shown this replica's PRE-PREPARE because it voted for another digest. */
   readonly shownTo = new Set<ReplicaId>();
 
+  /** The header with which the view began at this place; its batch may still be missing. */
+  header: Signed<PrePrepare> | undefined = undefined;
+
   constructor(sequence: SequenceNumber, view: View) {
     this.sequence = sequence;
     this.view = view;
+  }
+
+  /** Takes over what outlives the view of an older slot of this place. */
+  carryOver(older: Slot): void {
+    for (const [i, commit] of older.olderCommits) this.olderCommits.set(i, commit);
+    for (const [i, commit] of older.commits) this.olderCommits.set(i, commit);
+    this.changedMs = older.changedMs;
+    const decision = older.decision.value;
+    if (decision === undefined) return;
+    this.learned = true;
+    this.decision.complete(decision);
   }
 }

@@ -103,14 +103,17 @@ describe('a backup', () => {
     expect(sent).toEqual(mine(reply, 1, ['c0']));
   });
 
-  it('refuses a second digest for a slot and keeps both as evidence', () => {
+  it('refuses a second digest for a slot, keeps both as evidence and asks for the next view', () => {
     const { machine, reports, sent } = afterPackets(1, prePrepare(), prePrepare(1, []));
 
     expect(reports).toEqual([
       { type: 'rejected', reason: 'conflicting-pre-prepare' },
       expect.objectContaining({ type: 'evidence', culprit: 0, kind: 'pre-prepare', sequence: 1 }),
+      expect.objectContaining({ type: 'view-change', view: 1, cause: 'faulty-primary' }),
     ]);
-    expect(sent).toEqual([]);
+    expect(sent).toMatchObject(
+      [0, 2, 3].map((to) => ({ to, body: { type: 'view-change', nextView: 1 } })),
+    );
     expect(machine.audit().find(({ what }) => what.startsWith('evidence'))?.messages).toHaveLength(
       2,
     );
@@ -210,11 +213,9 @@ describe('a backup', () => {
   it('refuses by name what it has no part in', () => {
     const reply = { type: 'reply', view: view(0), timestamp: timestamp(1), result: 'ok' } as const;
     const ids = { client: clientId(0), replica: replicaId(2) };
-    const fetch = { type: 'fetch', kind: 'body', digest, replica: replicaId(2) } as const;
     const refused = [{ type: 'rejected', reason: 'not-for-me' }];
 
     expect(afterPackets(1, said(2, { ...reply, ...ids })).reports).toEqual(refused);
-    expect(afterPackets(1, said(2, fetch)).reports).toEqual(refused);
   });
 
   it('says what it waits for', () => {

@@ -29,15 +29,17 @@ export function receivePrePrepare(
   const accepted = replica.slots.get(signed.body.sequence)?.proposal.value;
   const proposal = batch === undefined ? { signed } : { signed, batch };
   const reason = rejectionOfPrePrepare(replica, proposal, verdicts, accepted);
-  if (reason !== undefined || batch === undefined) {
-    report({ type: 'rejected', reason: reason ?? 'missing-body' });
+  if (reason !== undefined) {
+    report({ type: 'rejected', reason });
     if (accepted !== undefined && reason === 'conflicting-pre-prepare') {
       replica.evidence.add(replica.configuration, accepted, signed);
+      replica.forsake('faulty-primary');
     }
     return;
   }
   const slot = replica.slot(signed.body.sequence);
-  accept(replica, accepted === undefined ? slot : replica.reopen(slot), signed, batch);
+  // The null request has no batch to travel beside it.
+  accept(replica, accepted === undefined ? slot : replica.reopen(slot), signed, batch ?? []);
 }
 
 /** PREPARE: filed whatever its digest, since it may come before the PRE-PREPARE; what fits is counted. */
@@ -105,6 +107,7 @@ export function accept(
 
 /** ⟨PREPARE, v, n, d, i⟩ to all: this replica agrees to the proposal, and to no other in this slot. */
 export function castPrepare(replica: Replica, slot: Slot, { body }: Signed<PrePrepare>): void {
+  if (!replica.mayVoteIn(slot)) return;
   const { view, sequence, digest } = body;
   const prepare = { type: 'prepare', view, sequence, digest, replica: replica.id } as const;
   slot.changedMs = now();
@@ -114,6 +117,7 @@ export function castPrepare(replica: Replica, slot: Slot, { body }: Signed<PrePr
 
 /** ⟨COMMIT, v, n, d, i⟩ to all: this replica holds the proof that no other proposal prepares here. */
 export function castCommit(replica: Replica, slot: Slot, { body }: Signed<PrePrepare>): void {
+  if (!replica.mayVoteIn(slot)) return;
   const { view, sequence, digest } = body;
   const commit = { type: 'commit', view, sequence, digest, replica: replica.id } as const;
   slot.changedMs = now();
@@ -155,7 +159,7 @@ function weigh(replica: Replica, slot: Slot): void {
   const prePrepare = slot.proposal.value;
   if (prePrepare !== undefined && !slot.prepared.settled) {
     const prepared = preparedCertificate(c, prePrepare, slot.prepares.values());
-    if (prepared !== undefined) settlePrepared(slot, prepared);
+    if (prepared !== undefined) settlePrepared(replica, slot, prepared);
   }
   if (slot.decision.settled) return;
   const prepared = slot.prepared.value;
@@ -166,8 +170,9 @@ function weigh(replica: Replica, slot: Slot): void {
   if (decision !== undefined) decide(replica, slot, decision);
 }
 
-function settlePrepared(slot: Slot, prepared: PreparedCertificate): void {
+function settlePrepared(replica: Replica, slot: Slot, prepared: PreparedCertificate): void {
   const { view, sequence, digest } = prepared.prePrepare.body;
+  replica.prepared.set(sequence, prepared);
   slot.prepared.complete(prepared);
   const signers = prepared.prepares.map(({ body }) => body.replica);
   report({ type: 'prepared', view, sequence, digest, signers });

@@ -18,6 +18,21 @@ export function waitingIn(replica: Replica): readonly Waiting[] {
       .filter(({ own, stable }) => own !== undefined && !stable.settled)
       .map((claims) => ({ sequence: claims.sequence, text: missingClaims(replica, claims) })),
     ...proposalsHeldBack(replica),
+    ...missingForView(replica),
+  ];
+}
+
+/** Only of a replica that changes views. */
+function missingForView(replica: Replica): readonly Waiting[] {
+  const { phase, view, viewChanges } = replica;
+  if (phase !== 'changing-view') return [];
+  const asking = [...viewChanges.values()].filter(({ body }) => body.nextView >= view);
+  const missing = quorumsIn(replica.configuration).quorum - asking.length;
+  const silent = everyone(replica).filter((i) => !asking.some(({ body }) => body.replica === i));
+  if (missing <= 0) return [{ text: `needs the NEW-VIEW of primary ${replica.primary()}` }];
+  const plural = missing === 1 ? 'VIEW-CHANGE' : 'VIEW-CHANGEs';
+  return [
+    { text: `needs ${missing} more ${plural} for view ${view} from replica ${orList(silent)}` },
   ];
 }
 
@@ -29,6 +44,10 @@ function missingIn(replica: Replica, slot: Slot): string {
     return replica.bodies.get(decision.digest) === undefined
       ? `is decided and needs the batch with digest ${short(decision.digest)}`
       : `is decided and waits until ${slot.sequence - 1} is executed`;
+  }
+  if (replica.phase === 'changing-view') return `waits for view ${replica.view} to begin`;
+  if (accepted === undefined && slot.header !== undefined) {
+    return `needs the batch with digest ${short(slot.header.body.digest)}`;
   }
   if (accepted === undefined) return `needs the PRE-PREPARE of primary ${replica.primary()}`;
   const { digest } = accepted.body;

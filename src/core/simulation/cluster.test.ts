@@ -43,7 +43,7 @@ describe('cluster', () => {
     expect(violated(runScenario(scenario))).toEqual([]);
   });
 
-  it('stops a replica whose disk is damaged, and goes on without it', () => {
+  it('makes a learner of a replica whose disk is damaged', () => {
     const { verdict } = runScenario(
       scenarioOf({
         steps: [
@@ -57,7 +57,7 @@ describe('cluster', () => {
     );
 
     expect(verdict).toMatchObject({ met: true, safe: true, ended: 'executed' });
-    expect(verdict.replicas[3]?.status).toBe('failed');
+    expect(verdict.replicas[3]?.status).toBe('learner');
   });
 
   it('tells why an expectation is not met', () => {

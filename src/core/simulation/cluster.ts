@@ -108,8 +108,8 @@ export class SimulatedCluster {
       return;
     }
     process.spawn(action);
-    // What a restarted replica knows is what was on its disk: its votes must all be there.
-    const examination = action.disk.kind === 'new' ? undefined : process.examine();
+    // What a restarted replica knows is what was on its disk: unless that was damaged, its votes must all be there.
+    const examination = action.disk.kind === 'kept' ? process.examine() : undefined;
     if (examination !== undefined) this.conductor.examine(examination);
   }
 

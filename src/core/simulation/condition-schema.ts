@@ -10,12 +10,15 @@ const milestone = v.picklist([
   'executed',
   'checkpoint',
   'stable',
+  'view-change',
+  'new-view',
 ]);
 
 const reaches = v.strictObject({
   replica: natural,
   reaches: milestone,
   sequence: v.exactOptional(natural),
+  view: v.exactOptional(natural),
 });
 
 /** The kinds of condition, each with the field that tells it from the others. */

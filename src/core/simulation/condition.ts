@@ -40,7 +40,9 @@ function isMetByReport(condition: Condition, report: Report): boolean {
   if ('reaches' in condition) {
     return (
       report.type === condition.reaches &&
-      (condition.sequence === undefined || report.sequence === condition.sequence)
+      (condition.sequence === undefined ||
+        ('sequence' in report && report.sequence === condition.sequence)) &&
+      (condition.view === undefined || ('view' in report && report.view === condition.view))
     );
   }
   if ('executed' in condition) {
@@ -49,13 +51,20 @@ function isMetByReport(condition: Condition, report: Report): boolean {
   if ('answered' in condition) {
     return report.type === 'answered' && report.index + 1 >= condition.answered;
   }
-  if ('view' in condition) return 'view' in report && (report.view ?? -1) >= condition.view;
+  if ('view' in condition) return isOfOwnView(report) && report.view >= condition.view;
   return false;
+}
+
+/** What only a replica in that view says. */
+function isOfOwnView(
+  report: Report,
+): report is Extract<Report, { readonly type: 'new-view' | 'pre-prepared' | 'prepared' }> {
+  return report.type === 'new-view' || report.type === 'pre-prepared' || report.type === 'prepared';
 }
 
 /** Whether the condition holds before anything has happened. */
 export function holdsAtStart(condition: Condition): boolean {
-  if ('view' in condition) return condition.view === 0;
+  if ('view' in condition && !('reaches' in condition)) return condition.view === 0;
   if ('executed' in condition) return condition.executed === 0;
   if ('answered' in condition) return condition.answered === 0;
   return false;
@@ -97,6 +106,11 @@ const reportTypes: ReadonlySet<string> = new Set<Report['type']>([
   'answered',
   'recovered',
   'misbehaved',
+  'view-change',
+  'new-view',
+  'timing',
+  'learner',
+  'state-transfer',
 ]);
 
 function isReport(event: TraceEvent): event is Extract<TraceEvent, Report> {

@@ -151,7 +151,7 @@ describe('conductor', () => {
           report:
             process === 1
               ? { lost: true }
-              : { turn: 2, reports: [], outgoing: [], nextTimerUs: null },
+              : { turn: 2, reports: [], outgoing: [], nextTimerUs: null, timers: [] },
         })),
       );
       conductor.released([2, 3].map((process) => ({ process, bytes: [] })));

@@ -8,7 +8,7 @@ type Count = keyof Counts;
 
 /**
  * How often everything happened, lost events left out. `decided` counts sequence numbers that a correct
- * replica has committed, `checkpoints` and `stable` what each replica took and saw become stable.
+ * replica has committed, `checkpoints`, `stable`, `viewChanges` and `newViews` what each replica took, saw become stable, asked for and entered.
  */
 export function countsOf(
   events: readonly TraceEvent[],
@@ -37,6 +37,7 @@ export function countsOf(
     if (event.lost === true) continue;
     const count = countOf[event.type];
     if (count !== undefined) counts[count]++;
+    if (event.type === 'state-transfer' && event.deed === 'installed') counts.stateTransfers++;
     if (event.type === 'sent' && event.copyOf !== undefined) counts.duplicated++;
     const { process } = event;
     if (event.type === 'committed' && process !== undefined && isCorrect(process)) {
@@ -58,4 +59,6 @@ const countOf: Partial<Record<TraceEvent['type'], Count>> = {
   persisted: 'commits',
   misbehaved: 'byzantineActions',
   evidence: 'evidence',
+  'view-change': 'viewChanges',
+  'new-view': 'newViews',
 };

@@ -7,6 +7,8 @@ import type { Disk } from './round.ts';
 export class SimulatedDisk {
   protected log: Uint8Array[] = [];
   private bytesSinceFirst = 0;
+  /** What the log was before it was last compacted: its last record says as much as the first one of `log`. */
+  private compacted: readonly Uint8Array[] = [];
 
   get records(): readonly Uint8Array[] {
     return this.log;
@@ -24,6 +26,7 @@ export class SimulatedDisk {
 
   /** Replaces the log by one record that says as much. */
   compact(snapshot: Uint8Array): void {
+    this.compacted = this.log;
     this.log = [snapshot];
     this.bytesSinceFirst = 0;
   }
@@ -32,8 +35,14 @@ export class SimulatedDisk {
   prepare(disk: Disk): void {
     switch (disk.kind) {
       case 'new':
+      case 'wiped':
         this.log = [];
+        this.compacted = [];
         this.bytesSinceFirst = 0;
+        return;
+      case 'lose-last':
+      case 'older':
+        this.lose(disk.commits);
         return;
       case 'kept':
         return;
@@ -41,6 +50,17 @@ export class SimulatedDisk {
         this.corrupt(disk.record);
         return;
     }
+  }
+
+  /** Forgets the last commits, through the last compaction if need be. */
+  private lose(commits: number): void {
+    if (commits >= this.log.length) {
+      const more = commits - this.log.length + 1;
+      assert(more < this.compacted.length, 'a copy of the disk is as old as its last compaction');
+      this.log = this.compacted.slice(0, this.compacted.length - more);
+      this.compacted = [];
+    } else this.log = this.log.slice(0, this.log.length - commits);
+    this.bytesSinceFirst = this.log.slice(1).reduce((sum, record) => sum + record.length, 0);
   }
 
   /** Flips one bit in the middle of a record, counted from the end. */

@@ -30,12 +30,18 @@ export class Life {
   incarnation = 0;
   /** From which disk this incarnation started. */
   disk: Disk['kind'] = 'new';
-  /** Durable turns over all incarnations. */
+  /** Durable turns over all incarnations, as far as its disk knows of them. */
   turns = 0;
+  /** Whether no turn of this identity was ever durable. */
+  isNew = true;
   behaviour: Behaviour | null = null;
   /** The crash point of its next turn. */
   armed: CrashPoint | undefined;
   timerUs: number | null = null;
+  /** What it waits for with a limit: a process without is quiet. */
+  timers: TurnReport['timers'] = [];
+  /** A person has told its timer to fire now. */
+  isExpired = false;
   running: RunningTurn | undefined;
 
   /** The input of a spawned process that it has not taken yet. */
@@ -58,7 +64,10 @@ export class Life {
   isDue(nowUs: number): boolean {
     if (!this.isAwake) return false;
     const hasInput =
-      this.boot !== undefined || this.submissions.length > 0 || this.inbox.length > 0;
+      this.boot !== undefined ||
+      this.isExpired ||
+      this.submissions.length > 0 ||
+      this.inbox.length > 0;
     return hasInput || (this.timerUs !== null && this.timerUs <= nowUs);
   }
 
@@ -83,6 +92,10 @@ export class Life {
       this.boot = undefined;
       return [boot];
     }
+    if (this.isExpired) {
+      this.isExpired = false;
+      return [{ type: 'expire' }];
+    }
     const [operation] = this.submissions;
     if (operation !== undefined) return [{ type: 'submit', operation }];
     if (this.timerUs !== null && this.timerUs <= nowUs) return [{ type: 'timer' }];
@@ -96,6 +109,7 @@ export class Life {
   /** The turn is durable: what it took is taken for good. */
   persisted(turn: RunningTurn): void {
     this.turns = turn.turn;
+    this.isNew = false;
     if (turn.request.input.type === 'submit') this.submissions.shift();
   }
 
@@ -106,17 +120,22 @@ export class Life {
     this.paused = false;
     this.armed = undefined;
     this.timerUs = null;
+    this.timers = [];
+    this.isExpired = false;
     this.boot = undefined;
     this.inbox = [];
     return lost;
   }
 
   /** The process is spawned from this disk; the first input says so to it. */
-  begin(disk: Disk['kind']): void {
+  begin(disk: Disk): void {
+    const { kind } = disk;
     this.status = 'running';
-    this.disk = disk;
-    this.incarnation = disk === 'new' ? 0 : this.incarnation + 1;
+    this.disk = kind;
+    this.incarnation = kind === 'new' ? 0 : this.incarnation + 1;
+    if (kind === 'wiped') this.turns = 0;
+    if ('commits' in disk) this.turns -= disk.commits;
     const { incarnation } = this;
-    this.boot = disk === 'new' ? { type: 'start' } : { type: 'restart', incarnation };
+    this.boot = kind === 'new' ? { type: 'start' } : { type: 'restart', incarnation };
   }
 }

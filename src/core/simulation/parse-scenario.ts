@@ -73,6 +73,9 @@ function problemInStep(step: Step, path: string, population: Population): string
   if (isOfOne && (step.replica === undefined) === (step.client === undefined)) {
     return `${at('replica')}: ${step.do} names one replica or one client`;
   }
+  if (step.do === 'restart' && (step.disk === 'older') !== (step.from !== undefined)) {
+    return `${at('from')}: the time of an older disk, and of no other`;
+  }
   if (step.do === 'message' && step.deed === 'delay' && step.ms === undefined) {
     return `${at('ms')}: missing`;
   }

@@ -7,7 +7,9 @@ import type { Stage } from './stage.ts';
 import { subjectOf } from './step-subject.ts';
 
 /** The steps about one process as such. */
-export type ProcessDeed = DeedOf<'crash' | 'restart' | 'pause' | 'resume' | 'byzantine'>;
+export type ProcessDeed = DeedOf<
+  'crash' | 'restart' | 'pause' | 'resume' | 'timeout' | 'byzantine'
+>;
 
 /** Does what a step says to a process, now. */
 export function applyToProcess(stage: Stage, nowUs: number, step: ProcessDeed): void {
@@ -18,10 +20,12 @@ export function applyToProcess(stage: Stage, nowUs: number, step: ProcessDeed): 
       return crash(stage, nowUs, life, step);
     case 'restart':
       if (life.status === 'running') stage.crash(nowUs, life, 'now');
-      return stage.spawn(life, diskOf(step));
+      return stage.spawn(life, diskOf(stage, life, step));
     case 'pause':
     case 'resume':
       return setPaused(stage, nowUs, life, step.do === 'pause');
+    case 'timeout':
+      return expire(stage, nowUs, life);
     case 'byzantine':
       if (life.behaviour === null && step.behaviour === 'correct') return;
       life.behaviour = behaviourOf(step);
@@ -36,14 +40,43 @@ function crash(stage: Stage, nowUs: number, life: Life, { point = 'now' }: DeedO
   else life.armed = point;
 }
 
+function expire(stage: Stage, nowUs: number, life: Life): void {
+  if (life.timers.some((timer) => timer !== 'fetch')) life.isExpired = true;
+  else stage.tell(nowUs, { type: 'unmet', says: `replica ${life.process} has no timer running` });
+}
+
 function setPaused(stage: Stage, nowUs: number, life: Life, paused: boolean): void {
   if (life.status !== 'running' || life.paused === paused) return;
   life.paused = paused;
   stage.tell(nowUs, { type: paused ? 'paused' : 'resumed' }, { process: life.process });
 }
 
-function diskOf({ disk, record }: DeedOf<'restart'>): Disk {
-  return disk === 'corrupt' ? { kind: 'corrupt', record: record ?? 1 } : { kind: 'kept' };
+function diskOf(stage: Stage, life: Life, step: DeedOf<'restart'>): Disk {
+  switch (step.disk ?? 'kept') {
+    case 'kept':
+      return { kind: 'kept' };
+    case 'wiped':
+      return { kind: 'wiped' };
+    case 'corrupt':
+      return { kind: 'corrupt', record: step.record ?? 1 };
+    case 'lose-last':
+      return rolledBack('lose-last', life, step.commits ?? 1);
+    case 'older':
+      return rolledBack('older', life, life.turns - turnAt(stage, life, step.from ?? 0));
+  }
+}
+
+/** A disk without its last commits; one that lost them all is as good as wiped. */
+function rolledBack(kind: 'lose-last' | 'older', { turns }: Life, commits: number): Disk {
+  return commits >= turns ? { kind: 'wiped' } : { kind, commits: Math.max(0, commits) };
+}
+
+/** The last turn of a process that was durable at a time. */
+function turnAt(stage: Stage, { process }: Life, atMs: number): number {
+  const last = stage.trace.events.findLast(
+    (event) => event.type === 'persisted' && event.process === process && event.atMs <= atMs,
+  );
+  return last?.type === 'persisted' ? last.turn : 0;
 }
 
 function behaviourOf({ behaviour, targets, split }: DeedOf<'byzantine'>): Behaviour | null {

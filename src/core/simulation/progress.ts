@@ -62,7 +62,12 @@ export class Progress {
 
   private observeReplica(progress: ReplicaProgress | undefined, event: TraceEvent): void {
     if (progress === undefined) return;
-    if (event.type === 'pre-prepared' || event.type === 'prepared') {
+    if (
+      event.type === 'pre-prepared' ||
+      event.type === 'prepared' ||
+      event.type === 'view-change' ||
+      event.type === 'new-view'
+    ) {
       progress.view = Math.max(progress.view, event.view);
     }
     if (event.type === 'executed') {
@@ -70,5 +75,8 @@ export class Progress {
       progress.lastExecuted = event.sequence;
     }
     if (event.type === 'stable') progress.lowWatermark = event.sequence;
+    if (event.type === 'state-transfer' && event.deed === 'installed') {
+      progress.lastExecuted = event.sequence;
+    }
   }
 }

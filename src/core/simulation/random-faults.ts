@@ -15,7 +15,7 @@ export interface Draft {
   readonly untilMs: number;
 }
 
-/** Faults of a random subset of kinds. */
+/** Faults of a random subset of kinds. Every crash brings its restart along, every pause its end. */
 export function randomFaults(draft: Draft): readonly Step[] {
   const { random } = draft;
   return kinds.flatMap((kind) => {
@@ -27,7 +27,15 @@ export function randomFaults(draft: Draft): readonly Step[] {
 
 type Kind = (draft: Draft) => readonly Step[];
 
-const kinds: readonly Kind[] = [crashInTurn, crashAt, crashClient, interference, split, suspension];
+const kinds: readonly Kind[] = [
+  crashInTurn,
+  crashAt,
+  crashClient,
+  interference,
+  split,
+  suspension,
+  impatience,
+];
 
 const points: readonly CrashPoint[] = ['now', 'before-commit', 'after-commit', 'after-send'];
 
@@ -38,15 +46,20 @@ const milestones: readonly Milestone[] = [
   'executed',
   'checkpoint',
   'stable',
+  'view-change',
+  'new-view',
 ];
 
 /** A replica dies in the very turn in which it reaches something, and comes back. */
 function crashInTurn({ random, replicas }: Draft): readonly Step[] {
   const replica = random.integer(0, replicas - 1);
+  const reaches = random.pick(milestones);
+  const place = random.integer(1, 3);
+  const isOfView = reaches === 'view-change' || reaches === 'new-view';
   const when: Condition = {
     replica,
-    reaches: random.pick(milestones),
-    sequence: random.integer(1, 3),
+    reaches,
+    ...(isOfView ? { view: place } : { sequence: place }),
   };
   return [
     { do: 'crash', replica, point: random.pick(points), when },
@@ -90,11 +103,24 @@ function interference(draft: Draft): readonly Step[] {
   ])();
 }
 
+const matchedTypes: readonly NonNullable<Match['type']>[] = [
+  'pre-prepare',
+  'prepare',
+  'commit',
+  'checkpoint',
+  'reply',
+  'view-change',
+  'new-view',
+  'status',
+  'fetch',
+  'data',
+];
+
 function randomMatch({ random, replicas, clients }: Draft): Match {
   const processes = processesOf(replicas, clients);
   return {
     ...(random.next() < 0.7 && {
-      type: random.pick(['pre-prepare', 'prepare', 'commit', 'checkpoint', 'reply', 'status']),
+      type: random.pick(matchedTypes),
     }),
     ...(random.next() < 0.5 && { from: random.pick(processes) }),
     ...(random.next() < 0.5 && { to: random.pick(processes) }),
@@ -127,4 +153,13 @@ function suspension({ random, replicas, untilMs }: Draft): readonly Step[] {
     { do: 'pause', replica, at },
     { do: 'resume', replica, at: at + random.integer(1, 400) },
   ];
+}
+
+/** Some lose patience with the primary, with or without reason. */
+function impatience({ random, replicas, untilMs }: Draft): readonly Step[] {
+  const at = random.integer(0, untilMs - 1);
+  const everybody = Array.from({ length: replicas }, (_, replica) => replica);
+  return everybody
+    .filter(() => random.next() < 0.7)
+    .map((replica) => ({ do: 'timeout', replica, at: at + random.integer(0, 60) }));
 }

@@ -1,41 +1,55 @@
 /**
  * Scenarios nobody thought of: every choice is drawn from the seed. Faults of some kinds (a random
- * subset each time, so that rare combinations get room) rage until `calmMs`; then the network heals and
- * everybody who is down comes back. From there on the run must be live, unless the primary is Byzantine:
- * without a view change nobody can replace it.
+ * subset each time, so that rare combinations get room) rage until `calmMs`. Then the network heals, whoever is
+ * down comes back but for at most as many as may be faulty, and the run must be live: a core of Q correct
+ * replicas is there, whatever the Byzantine ones go on doing.
  */
 import { assert } from '#core/base/assert.ts';
 import { Random } from '#core/base/random.ts';
-import type { Behaviour } from '#core/replica/process.ts';
+import { faultsTolerated } from '#core/pbft/quorum.ts';
 
 import { parseScenario } from './parse-scenario.ts';
 import { randomFaults, type Draft } from './random-faults.ts';
+import { randomTraitors } from './random-traitors.ts';
 import type { Operation, Scenario, Step } from './scenario.ts';
 
-const calmMs = 900;
+/** Faults end here, but for those of Byzantine replicas. */
+export const calmMs = 900;
 
-/** Every behaviour that the generator gives to a replica. */
-export const randomBehaviours: readonly Behaviour['behaviour'][] = [
-  'silent',
-  'silent-to',
-  'equivocate',
-  'double-vote',
-  'wrong-digest',
-  'bad-signature',
-];
+/** What a person may fix of a random scenario. */
+export interface RandomOptions {
+  readonly replicas?: number;
+  readonly ablation?: readonly string[];
+}
 
 /** The scenario of a seed. */
-export function randomScenario(seed: number, ablation: readonly string[] = []): Scenario {
+export function randomScenario(seed: number, options: RandomOptions = {}): Scenario {
   const random = new Random(`scenario/${seed}`);
-  const replicas = random.pick([4, 4, 5, 7]);
+  const drawn = random.pick([4, 4, 4, 5, 6, 7]);
+  const replicas = options.replicas ?? drawn;
   const clients = random.integer(1, 2);
   const draft: Draft = { random, replicas, clients, untilMs: calmMs };
-  const byzantine = random.next() < 0.6 ? random.integer(0, replicas - 1) : undefined;
-  const operations = random.integer(2, 5);
-  const isLive = byzantine !== 0;
+  const { traitors, steps: treason } = randomTraitors(draft);
+  const operations = random.integer(2, 6);
+  const steps: readonly Step[] = [
+    ...treason,
+    ...Array.from({ length: operations }, () => submission(draft)),
+    ...randomFaults(draft),
+    ...calm(draft, traitors),
+  ];
+  return {
+    ...frame(seed, draft),
+    name: `swarm ${seed}`,
+    steps,
+    ablation: options.ablation ?? [],
+    until: { executed: operations, atMs: 90_000 },
+  };
+}
+
+/** A run with everything about it drawn but its steps: it must be safe and live. */
+export function frame(seed: number, { random, replicas, clients }: Draft): Scenario {
   const parsed = parseScenario({
     format: 'pbft-lab/scenario@1',
-    name: `random ${seed}`,
     seed,
     replicas,
     clients,
@@ -55,20 +69,14 @@ export function randomScenario(seed: number, ablation: readonly string[] = []): 
       loss: random.pick([0, 0, 0.05, 0.2]),
       duplicate: random.pick([0, 0, 0.1, 0.3]),
     },
-    until: { executed: operations, atMs: isLive ? 20_000 : 2 * calmMs },
-    expect: isLive ? { safe: true, live: true, executed: operations } : { safe: true },
+    expect: { safe: true, live: true },
   });
   assert(parsed.ok, 'a generated scenario is valid');
-  const steps: readonly Step[] = [
-    ...(byzantine === undefined ? [] : [corruption(draft, byzantine)]),
-    ...Array.from({ length: operations }, () => submission(draft)),
-    ...randomFaults(draft),
-    ...calm(draft),
-  ];
-  return { ...parsed.scenario, steps, ablation };
+  return parsed.scenario;
 }
 
-function submission({ random, clients }: Draft): Step {
+/** An operation at some time of the whole run, the calm included. */
+export function submission({ random, clients, untilMs }: Draft): Step {
   const key = random.pick(['x', 'y']);
   const operation: Operation = random.pick<Operation>([
     { put: [key, String(random.integer(0, 9))] },
@@ -76,35 +84,22 @@ function submission({ random, clients }: Draft): Step {
     { get: key },
   ]);
   const client = random.integer(0, clients - 1);
-  return { do: 'submit', client, operation, at: random.integer(0, calmMs / 2) };
+  const lastMs = random.pick([untilMs / 2, untilMs / 2, untilMs + 600]);
+  return { do: 'submit', client, operation, at: random.integer(0, lastMs) };
 }
 
-function corruption({ random, replicas }: Draft, replica: number): Step {
-  const behaviour = random.pick(randomBehaviours);
-  const others = Array.from({ length: replicas }, (_, i) => i).filter((i) => i !== replica);
-  const some = others.filter(() => random.next() < 0.5);
-  return {
-    do: 'byzantine',
-    replica,
-    behaviour,
-    at: random.pick([0, 0, 100]),
-    ...(behaviour === 'silent-to' && { targets: some }),
-    ...(behaviour === 'equivocate' && random.next() < 0.7 && { split: some }),
-  };
-}
-
-/** The end of all faults but the Byzantine one. */
-function calm({ replicas, clients }: Draft): readonly Step[] {
+/** The end of all faults but the Byzantine ones; some correct replicas may stay away for good. */
+function calm({ random, replicas }: Draft, traitors: readonly number[]): readonly Step[] {
   const at = calmMs;
-  const everyReplica = Array.from({ length: replicas }, (_, replica) => ({ replica }));
-  const everyClient = Array.from({ length: clients }, (_, client) => ({ client }));
+  const spare = faultsTolerated(replicas) - traitors.length;
+  const buried = random.next() < 0.2 ? random.integer(0, spare) : 0;
+  const loyal = Array.from({ length: replicas }, (_, i) => i).filter((i) => !traitors.includes(i));
   return [
     { do: 'heal', at },
     { do: 'network', loss: 0, duplicate: 0, at },
-    ...[...everyReplica, ...everyClient].flatMap((who): readonly Step[] => [
-      { do: 'resume', ...who, at },
-      // A crash that still waits for its turn must not come after the calm: everybody starts anew.
-      { do: 'restart', ...who, at: at + 1 },
+    ...loyal.slice(loyal.length - buried).flatMap((replica): readonly Step[] => [
+      // A crash that waits for its condition brings its own restart along: bury it after that.
+      { do: 'crash', replica, at: at + 400 },
     ]),
   ];
 }

@@ -16,10 +16,15 @@ export interface Round {
   readonly literals: readonly Literal[];
 }
 
-/** From which disk a process starts. `record` counts from the end, 1 being the last. */
+/**
+ * From which disk a process starts. `record` counts from the end, 1 being the last; `commits` is how many of the
+ * last ones are gone, fewer than there were.
+ */
 export type Disk =
   | { readonly kind: 'new' }
   | { readonly kind: 'kept' }
+  | { readonly kind: 'wiped' }
+  | { readonly kind: 'lose-last' | 'older'; readonly commits: number }
   | { readonly kind: 'corrupt'; readonly record: number };
 
 /** A process comes to be or is killed; a spawned one gets `start` or `restart` as its first input. */
@@ -43,6 +48,8 @@ export type TurnInput =
   | { readonly type: 'start' }
   | { readonly type: 'restart'; readonly incarnation: number }
   | { readonly type: 'timer' }
+  /** The request or view-change timer, whichever runs, fires now. */
+  | { readonly type: 'expire' }
   | { readonly type: 'submit'; readonly operation: string }
   | { readonly type: 'deliver'; readonly from: ProcessId; readonly bytes: Uint8Array };
 

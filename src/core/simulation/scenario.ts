@@ -14,11 +14,18 @@ export type Milestone =
   | 'committed'
   | 'executed'
   | 'checkpoint'
-  | 'stable';
+  | 'stable'
+  | 'view-change'
+  | 'new-view';
 
 /** Something that can become true. */
 export type Condition =
-  | { readonly replica: number; readonly reaches: Milestone; readonly sequence?: number }
+  | {
+      readonly replica: number;
+      readonly reaches: Milestone;
+      readonly sequence?: number;
+      readonly view?: number;
+    }
   | { readonly replica: number; readonly view: number }
   | { readonly replica: number; readonly executed: number }
   | { readonly client: number; readonly answered: number }
@@ -86,8 +93,13 @@ export type Deed =
       readonly do: 'restart';
       readonly replica?: number;
       readonly client?: number;
-      readonly disk?: 'kept' | 'corrupt';
+      readonly disk?: 'kept' | 'wiped' | 'lose-last' | 'corrupt' | 'older';
+      /** `corrupt`: which record, counted from the end; default 1. */
       readonly record?: number;
+      /** `lose-last`: how many; default 1. */
+      readonly commits?: number;
+      /** `older`: the disk is as it was at this time. */
+      readonly from?: number;
     }
   | { readonly do: 'pause'; readonly replica?: number; readonly client?: number }
   | { readonly do: 'resume'; readonly replica?: number; readonly client?: number }
@@ -104,6 +116,8 @@ export type Deed =
       readonly cut?: readonly (readonly [ProcessId, ProcessId])[];
     }
   | { readonly do: 'heal' }
+  /** Its request or view-change timer, whichever runs, fires now. */
+  | { readonly do: 'timeout'; readonly replica: number }
   | ({ readonly do: 'network' } & NetworkSettings)
   | { readonly do: 'drop'; readonly match: Match; readonly count?: number }
   | { readonly do: 'duplicate'; readonly match: Match; readonly count?: number }

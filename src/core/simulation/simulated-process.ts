@@ -29,7 +29,6 @@ export class SimulatedProcess {
   private readonly disk: SimulatedDisk;
   private readonly surroundings: Surroundings;
   private machine: ProcessMachine | undefined;
-  private problem: Failure | undefined;
 
   constructor(id: ProcessId, surroundings: Surroundings, disk: SimulatedDisk) {
     this.id = id;
@@ -41,20 +40,26 @@ export class SimulatedProcess {
     return this.disk.records;
   }
 
-  /** Brings the process up from its disk. A disk that cannot be read is reported by its first turn. */
+  /** Brings the process up from its disk. */
   spawn({ disk, incarnation }: Extract<Action, { readonly type: 'spawn' }>): void {
     const { configuration } = this.surroundings;
     this.disk.prepare(disk);
-    this.problem = undefined;
-    if (disk.kind === 'new') {
-      this.machine = ProcessMachine.start(this.id, configuration);
-      return;
-    }
+    this.machine =
+      disk.kind === 'new'
+        ? ProcessMachine.start(this.id, configuration)
+        : this.restored(incarnation);
+  }
+
+  /** A replica whose disk is refused begins a new one, as a learner. */
+  private restored(incarnation: number): ProcessMachine {
+    const { id, disk } = this;
+    const { configuration } = this.surroundings;
     try {
-      this.machine = ProcessMachine.restore(this.id, configuration, this.records, incarnation);
+      return ProcessMachine.restore(id, configuration, disk.records, incarnation);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
-      this.problem = { problem: error.message, storage: true };
+      disk.prepare({ kind: 'wiped' });
+      return ProcessMachine.withoutStore(id, configuration, incarnation, 'refused-store');
     }
   }
 
@@ -64,7 +69,6 @@ export class SimulatedProcess {
 
   /** Runs a turn up to its commit. */
   turn({ input, nowUs, behaviour }: TurnRequest): TurnReport | Failure {
-    if (this.problem !== undefined) return this.problem;
     try {
       return this.running.turn(nowUs, this.inputOf(input), behaviour);
     } catch (error) {

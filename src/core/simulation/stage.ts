@@ -130,8 +130,8 @@ export class Stage {
   /** Starts a process, for the first time or again. */
   spawn(life: Life, disk: Disk): void {
     // What has never committed a turn has said nothing: it is as new as before.
-    const from: Disk = life.turns === 0 ? { kind: 'new' } : disk;
-    life.begin(from.kind);
+    const from: Disk = life.isNew ? { kind: 'new' } : disk;
+    life.begin(from);
     const { process, incarnation } = life;
     this.actions.push({ type: 'spawn', process, incarnation, disk: from });
   }
@@ -177,14 +177,15 @@ export class Stage {
     }
     for (const life of this.lives.values()) {
       const hasInput = life.boot ?? life.submissions[0] ?? life.inbox[0];
-      if (hasInput !== undefined || (life.status === 'running' && this.isWaiting(life)))
-        return false;
+      if (hasInput !== undefined || life.isExpired) return false;
+      if (life.status === 'running' && this.isWaiting(life)) return false;
     }
     return true;
   }
 
-  /** A client that waits for an answer has a timer that matters. */
-  private isWaiting({ process }: Life): boolean {
+  /** A replica says what it waits for; a client that waits for an answer has a timer that matters. */
+  private isWaiting({ process, timers }: Life): boolean {
+    if (timers.length > 0) return true;
     const client = this.progress.clients[clientOf(process) ?? -1];
     return client !== undefined && client.answered < client.given;
   }

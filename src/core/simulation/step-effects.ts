@@ -22,6 +22,7 @@ const processDeeds: ReadonlySet<string> = new Set<ProcessDeed['do']>([
   'restart',
   'pause',
   'resume',
+  'timeout',
   'byzantine',
 ]);
 

@@ -78,8 +78,10 @@ export const stepSchema = v.variant('do', [
   }),
   v.strictObject({
     do: v.literal('restart'),
-    disk: v.exactOptional(v.picklist(['kept', 'corrupt'])),
+    disk: v.exactOptional(v.picklist(['kept', 'wiped', 'lose-last', 'corrupt', 'older'])),
     record: v.exactOptional(positive),
+    commits: v.exactOptional(positive),
+    from: v.exactOptional(time),
     ...who,
     ...when,
   }),
@@ -100,6 +102,7 @@ export const stepSchema = v.variant('do', [
     ...when,
   }),
   v.strictObject({ do: v.literal('heal'), ...when }),
+  v.strictObject({ do: v.literal('timeout'), replica: natural, ...when }),
   v.strictObject({
     do: v.literal('network'),
     latencyMs: v.exactOptional(latencySchema),

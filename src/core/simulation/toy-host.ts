@@ -62,7 +62,7 @@ export class ToyHost {
     const done = this.toy(request);
     if ('problem' in done) return done;
     const turn = (this.turns.get(request.process) ?? 0) + 1;
-    return { turn, reports: [], outgoing: [], nextTimerUs: null, ...done };
+    return { turn, reports: [], outgoing: [], timers: [], nextTimerUs: null, ...done };
   }
 }
 

@@ -70,6 +70,7 @@ function tellTurn(stage: Stage, nowUs: number, life: Life, turn: RunningTurn): v
       break;
     }
     case 'timer':
+    case 'expire':
       stage.tell(nowUs, { type: 'timer' }, { process, lost });
       break;
     case 'deliver': {
@@ -90,6 +91,7 @@ function tellTurn(stage: Stage, nowUs: number, life: Life, turn: RunningTurn): v
 function persist(stage: Stage, nowUs: number, life: Life, turn: RunningTurn): void {
   life.persisted(turn);
   life.timerUs = turn.report?.nextTimerUs ?? null;
+  life.timers = turn.report?.timers ?? [];
   stage.tell(nowUs, { type: 'persisted', turn: turn.turn }, { process: life.process });
 }
 

@@ -11,7 +11,18 @@ import {
 
 type UnseenReport = Extract<
   Report,
-  { type: 'rejected' | 'checkpoint' | 'queued' | 'evidence' | 'retransmitted' | 'misbehaved' }
+  {
+    type:
+      | 'rejected'
+      | 'checkpoint'
+      | 'queued'
+      | 'evidence'
+      | 'retransmitted'
+      | 'misbehaved'
+      | 'view-change'
+      | 'timing'
+      | 'learner';
+  }
 >;
 
 const unseen: readonly Report['type'][] = [
@@ -21,6 +32,9 @@ const unseen: readonly Report['type'][] = [
   'evidence',
   'retransmitted',
   'misbehaved',
+  'view-change',
+  'timing',
+  'learner',
 ];
 
 /** Reports that the feed tells and no picture of a process shows. */
@@ -44,6 +58,10 @@ export function afterReport(process: ProcessPicture, report: Report): ProcessPic
       return afterExecuted(process, report);
     case 'stable':
       return { ...process, stable: Math.max(process.stable, report.sequence) };
+    case 'new-view':
+      return inView(process, report.view);
+    case 'state-transfer':
+      return report.deed === 'installed' ? afterInstall(process, report.sequence) : process;
     case 'submitted':
     case 'requested':
     case 'answered':
@@ -51,6 +69,18 @@ export function afterReport(process: ProcessPicture, report: Report): ProcessPic
     case 'recovered':
       return { ...process, life: 'up', incarnation: report.incarnation };
   }
+}
+
+/** What was said in an older view counts no more; what is executed stays. */
+function inView(process: ProcessPicture, view: number): ProcessPicture {
+  if (view <= process.view) return process;
+  const slots = new Map([...process.slots].filter(([, { state }]) => state === 'executed'));
+  return { ...process, slots, view };
+}
+
+function afterInstall(process: ProcessPicture, sequence: number): ProcessPicture {
+  const slots = new Map([...process.slots].filter(([place]) => place > sequence));
+  return { ...process, slots, executed: Math.max(process.executed, sequence) };
 }
 
 function afterClientReport(
@@ -115,7 +145,8 @@ function afterCounted(
   report: Extract<Report, { type: 'counted' }>,
 ): ProcessPicture {
   if (report.kind === 'reply') return withReply(process, report.signer);
-  if (report.kind === 'checkpoint' || report.sequence === undefined) return process;
+  if (report.kind === 'checkpoint' || report.kind === 'view-change') return process;
+  if (report.sequence === undefined) return process;
   const vote: Vote = { signer: report.signer, digest: report.digest ?? '' };
   const list = report.kind === 'prepare' ? 'prepares' : 'commits';
   return withSlot(process, report.sequence, report.view ?? process.view, (slot) => ({

@@ -79,7 +79,12 @@ const ofMessage: Readonly<
   },
 };
 
-const ofVote: Readonly<Record<'prepare' | 'commit' | 'checkpoint' | 'reply', Explanation>> = {
+const ofVote: Readonly<Record<Extract<TraceEvent, { type: 'counted' }>['kind'], Explanation>> = {
+  'view-change': {
+    why: 'A signed promise to leave the view, with the proof of all that prepared at its signer.',
+    rule: 'f + 1 of them make others join; with Q of them the next primary begins its view.',
+    section: '§4.4',
+  },
   prepare: {
     why: 'The vote matches the accepted proposal, its signature is valid, and its signer had not voted here.',
     rule: 'Q − 1 PREPAREs of different backups are needed beside the PRE-PREPARE.',
@@ -213,6 +218,31 @@ const ofEvent: Readonly<
     why: 'A quorum has this state, so it can be proved to anyone.',
     rule: 'A stable checkpoint moves the low watermark.',
     section: '§4.3',
+  },
+  'view-change': {
+    why: 'The primary did not do its part in time, is proven faulty, or f + 1 others ask already. Everything that prepared here is taken along.',
+    rule: 'Who asks for a view votes in no earlier one.',
+    section: '§4.4',
+  },
+  'new-view': {
+    why: 'Q replicas asked for this view, and its order follows from what they took along: nothing that may be committed is left out.',
+    rule: 'At each place the digest prepared in the highest view, else a null request.',
+    section: '§4.4',
+  },
+  timing: {
+    why: 'A replica waits so long for its primary and no longer. If the next view fails too, it waits twice as long.',
+    rule: 'Timers serve liveness only: safety needs none.',
+    section: '§4.5.2',
+  },
+  learner: {
+    why: 'It cannot know what it has signed. A vote could contradict an older one, so it votes no more; it still executes and answers.',
+    rule: 'Who has lost its votes counts among the f.',
+    section: 'pbft-lab, persistence',
+  },
+  'state-transfer': {
+    why: 'The messages up to this checkpoint are gone everywhere, so the state itself is fetched, piece by piece.',
+    rule: 'Each piece must have the digest that the checkpoint’s tree gives it.',
+    section: 'state transfer, §5.3 of the journal version',
   },
   queued: {
     why: 'A backup that knows a request watches over the primary: it must be executed in time.',

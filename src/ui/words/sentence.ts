@@ -5,7 +5,7 @@ import type {
   TraceEvent,
 } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
-import type { Report } from '#core/replica/report.ts';
+import type { EvidenceReport, Report } from '#core/replica/report.ts';
 import {
   isLifeEvent,
   isNetworkEvent,
@@ -17,6 +17,7 @@ import {
 import { spokenName } from '#ui/picture/process-name.ts';
 
 import { operationText } from './operation-text.ts';
+import { isViewReport, viewSentence, type ViewReport } from './view-sentence.ts';
 
 /** One plain sentence for one event of a trace. */
 export function sentence(event: TraceEvent): string {
@@ -30,6 +31,7 @@ function sentenceOf(event: TraceEvent): string {
   if (isNetworkEvent(event)) return networkSentence(event, who);
   if (isLifeEvent(event)) return lifeSentence(event, who);
   if (isRunEvent(event)) return runSentence(event);
+  if (isViewReport(event)) return viewSentence(event, who);
   return isProtocolReport(event) ? protocolSentence(event, who) : clientSentence(event, who);
 }
 
@@ -111,15 +113,21 @@ function protocolSentence(report: ProtocolReport, who: string): string {
     case 'queued':
       return `${who} knows request ${report.timestamp} of client c${report.client} and waits for it to be ordered.`;
     case 'evidence':
-      return `${who} holds proof against replica ${report.culprit}: two signed ${report.kind.toUpperCase()}s for sequence ${report.sequence} that contradict each other.`;
+      return evidenceSentence(report, who);
   }
+}
+
+function evidenceSentence(report: EvidenceReport, who: string): string {
+  const { culprit, kind, view, sequence } = report;
+  const place = sequence === undefined ? `view ${view}` : `sequence ${sequence}`;
+  return `${who} holds proof against replica ${culprit}: two signed ${kind.toUpperCase()}s for ${place} that contradict each other.`;
 }
 
 type ClientReport = Extract<
   Report,
   { type: 'submitted' | 'requested' | 'retransmitted' | 'answered' | 'recovered' | 'misbehaved' }
 >;
-type ProtocolReport = Exclude<Report, ClientReport>;
+type ProtocolReport = Exclude<Report, ClientReport | ViewReport>;
 
 const otherReports: readonly Report['type'][] = [
   'submitted',

@@ -71,9 +71,12 @@ describe('a Byzantine primary', () => {
   it('[A-P1] that equivocates gets one batch decided at most, and is convicted', () => {
     const cluster = clusterWith(0, { behaviour: 'equivocate' });
 
-    const digests = new Set(cluster.reported('executed').map(({ digest }) => digest));
-    expect(digests.size).toBe(1);
-    expect([1, 2, 3].map((id) => cluster.replica(id).lastExecuted)).toEqual([1, 1, 1]);
+    const executed = cluster.reported('executed');
+    const places = new Set(executed.map(({ sequence }) => sequence));
+    const decisions = new Set(executed.map(({ sequence, digest }) => `${sequence} ${digest}`));
+    expect(decisions.size).toBe(places.size);
+    expect(statesOf(cluster, [1, 2, 3])).toEqual([done, done, done]);
+    expect([1, 2, 3].map((id) => cluster.replica(id).executed)).toEqual([1, 1, 1]);
     expect(cluster.reported('evidence')[0]).toMatchObject({
       culprit: 0,
       kind: 'pre-prepare',
@@ -81,23 +84,27 @@ describe('a Byzantine primary', () => {
     });
   });
 
-  it('that splits the backups evenly at n = 7 decides nothing', () => {
+  it('that splits the backups evenly at n = 7 decides nothing, and is replaced', () => {
     const cluster = new TestCluster({ n: 7, f: 2 });
     cluster.behaviours.set(0, { behaviour: 'equivocate', split: [4, 5, 6] });
     cluster.submit({ put: ['x', '1'] });
     cluster.run(800);
 
-    expect(cluster.reported('prepared')).toEqual([]);
+    expect(cluster.reported('prepared').filter(({ view }) => view === 0)).toEqual([]);
     expect(cluster.reported('evidence').length).toBeGreaterThan(0);
+    expect(cluster.replica(1)).toMatchObject({ status: 'normal', view: 1 });
+    expect(cluster.answers()).toEqual(['ok']);
   });
 
   it.each<Behaviour['behaviour']>(['wrong-digest', 'bad-signature', 'silent'])(
-    'gets nothing decided: %s',
+    'gets nothing decided, and is replaced: %s',
     (behaviour) => {
       const cluster = clusterWith(0, { behaviour });
 
       expect(cluster.reported('pre-prepared').length).toBe(1);
       expect(cluster.reported('executed')).toEqual([]);
+      expect(cluster.runUntil(() => cluster.answers().length === 1, 3000)).toBe(true);
+      expect(statesOf(cluster, [1, 2, 3])).toContainEqual(done);
       expect(cluster.reported('misbehaved').length).toBeGreaterThan(0);
     },
   );

@@ -9,6 +9,7 @@ export type Invariant =
   | 'agreement'
   | 'prepared-unique'
   | 'view-preserved'
+  | 'amnesia'
   | 'contiguous-execution'
   | 'exactly-once'
   | 'linearizable'

@@ -1,13 +1,17 @@
 import { correctReplica, type Checker } from './checker.ts';
 
-/** I4: a replica executes 1, 2, 3, … and no sequence number twice, restarts or not. */
+/** I4: a replica executes 1, 2, 3, … and no sequence number twice, restarts or not; what it gets with a state it executes not. */
 export function contiguousExecution(): Checker {
   const last = new Map<number, { readonly sequence: number; readonly event: number }>();
   return {
     invariant: 'contiguous-execution',
     observe(event, cast) {
       const replica = correctReplica(event, cast);
-      if (event.type !== 'executed' || replica === undefined) return undefined;
+      if (replica === undefined) return undefined;
+      if (event.type === 'state-transfer' && event.deed === 'installed') {
+        last.set(replica, { sequence: event.sequence, event: event.id });
+      }
+      if (event.type !== 'executed') return undefined;
       const { sequence, id } = event;
       const before = last.get(replica);
       last.set(replica, { sequence, event: id });

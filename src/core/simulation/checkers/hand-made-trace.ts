@@ -124,6 +124,7 @@ const emptyReplica: ReplicaInspection = {
   slots: [],
   checkpoints: [],
   evidence: [],
+  viewChanges: [],
   workflows: [],
   waiting: [],
 };

@@ -27,8 +27,22 @@ export function monotone(): Checker {
 type Quantity = readonly [what: string, value: number, order: 'strict' | 'weak'];
 
 function quantitiesOf(event: TraceEvent): readonly Quantity[] {
-  if (event.type === 'pre-prepared' || event.type === 'prepared') {
-    return [['view', event.view, 'weak']];
+  if (
+    event.type === 'pre-prepared' ||
+    event.type === 'prepared' ||
+    event.type === 'view-change' ||
+    event.type === 'new-view'
+  ) {
+    const { view } = event;
+    return event.type === 'view-change' || event.type === 'new-view'
+      ? [
+          ['view', view, 'weak'],
+          [event.type === 'new-view' ? 'entered view' : 'wanted view', view, 'strict'],
+        ]
+      : [['view', view, 'weak']];
+  }
+  if (event.type === 'state-transfer' && event.deed === 'installed') {
+    return [['last executed', event.sequence, 'strict']];
   }
   if (event.type === 'executed') {
     return [

@@ -6,6 +6,7 @@ import type { Examination } from '#core/simulation/examination.ts';
 
 import { AgreedLog, type AgreedBatch } from './agreed-log.ts';
 import { agreement } from './agreement.ts';
+import { amnesia } from './amnesia.ts';
 import { boundedMemory } from './bounded-memory.ts';
 import { certificatesValid } from './certificates-valid.ts';
 import type { Cast, Checker, Invariant, Problem } from './checker.ts';
@@ -110,6 +111,7 @@ function everyChecker(): readonly Checker[] {
     agreement(),
     preparedUnique(),
     viewPreserved(),
+    amnesia(),
     contiguousExecution(),
     exactlyOnce(),
     linearizable(),

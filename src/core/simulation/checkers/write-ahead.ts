@@ -60,7 +60,7 @@ export function writeAhead(): Checker {
     if (inspection.kind !== 'replica' || !cast.isCorrect(process)) return undefined;
     for (const { header, event } of votes.get(inspection.id)?.values() ?? []) {
       if (isRemembered(header, inspection)) continue;
-      const says = `replica ${process} has no record of the ${header.kind.toUpperCase()} for ${header.sequence} that it sent`;
+      const says = `replica ${process} has no record of the ${header.kind.toUpperCase()} for ${header.sequence ?? `view ${header.view}`} that it sent`;
       return { says, evidence: [event], ...sequenceOf(header) };
     }
     return undefined;
@@ -70,8 +70,8 @@ export function writeAhead(): Checker {
 }
 
 function isVote(header: MessageHeader, replica: number): boolean {
-  const isOfAgreement = ['pre-prepare', 'prepare', 'commit'].includes(header.kind);
-  return isOfAgreement && header.signer === replica;
+  const binding = ['pre-prepare', 'prepare', 'commit', 'view-change', 'new-view'];
+  return binding.includes(header.kind) && header.signer === replica;
 }
 
 function topicOf({ kind, view, sequence }: MessageHeader): string {
@@ -84,10 +84,14 @@ function sequenceOf({ sequence }: MessageHeader): { readonly sequence?: number }
 
 type ReplicaInspection = Extract<Examination['inspection'], { readonly kind: 'replica' }>;
 
-/** Whether the state of a replica holds a vote of its own, or is past its sequence number. */
+/**
+ * Whether the state of a replica holds a word of its own, or is past it: past its sequence number, or in a later
+ * view, whose VIEW-CHANGE took along what counts.
+ */
 function isRemembered(header: MessageHeader, inspection: ReplicaInspection): boolean {
-  const { kind, view, sequence = 0, digest } = header;
-  if (sequence <= inspection.lowWatermark) return true;
+  const { kind, view = 0, sequence = 0, digest } = header;
+  if (kind === 'view-change' || kind === 'new-view') return inspection.view >= view;
+  if (sequence <= inspection.lowWatermark || inspection.view > view) return true;
   const slot = inspection.slots.find((slot) => slot.sequence === sequence && slot.view === view);
   if (slot === undefined) return false;
   if (kind === 'pre-prepare') return slot.digest === digest;

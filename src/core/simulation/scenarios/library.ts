@@ -10,6 +10,7 @@ import { clientCrashes } from './client-crashes.ts';
 import { crashAfterCommit } from './crash-after-commit.ts';
 import { crashBeforeCommit } from './crash-before-commit.ts';
 import { crashedBackupRecovers } from './crashed-backup-recovers.ts';
+import { crashedPrimary } from './crashed-primary.ts';
 import { doubleVotingBackup } from './double-voting-backup.ts';
 import { equivocatingPrimary } from './equivocating-primary.ts';
 import { fiveReplicasNeedFour } from './five-replicas-need-four.ts';
@@ -17,16 +18,21 @@ import { forgedSender } from './forged-sender.ts';
 import { forgedSignature } from './forged-signature.ts';
 import { heldCommits } from './held-commits.ts';
 import { messageLoss } from './message-loss.ts';
+import { moreThanF } from './more-than-f.ts';
 import { naiveQuorum } from './naive-quorum.ts';
 import { noCommitPhase } from './no-commit-phase.ts';
 import { normalCase } from './normal-case.ts';
 import { partitionAndHeal } from './partition-and-heal.ts';
 import { pausedBackup } from './paused-backup.ts';
+import { preparedAcrossViews } from './prepared-across-views.ts';
 import { selectivePrimary } from './selective-primary.ts';
 import { sendBeforeCommit } from './send-before-commit.ts';
 import { sevenReplicas } from './seven-replicas.ts';
 import { silentBackup } from './silent-backup.ts';
+import { silentPrimary } from './silent-primary.ts';
 import { slowBackup } from './slow-backup.ts';
+import { twoViewChanges } from './two-view-changes.ts';
+import { wipedDisk } from './wiped-disk.ts';
 import { wrongDigest } from './wrong-digest.ts';
 
 /** A scenario that comes with the lab; its name serves wherever a file does. */
@@ -53,6 +59,11 @@ const sources: readonly (readonly [name: string, source: ScenarioSource])[] = [
   ['wrong-digest', wrongDigest],
   ['forged-signature', forgedSignature],
   ['forged-sender', forgedSender],
+  ['crashed-primary', crashedPrimary],
+  ['silent-primary', silentPrimary],
+  ['two-view-changes', twoViewChanges],
+  ['prepared-across-views', preparedAcrossViews],
+  ['wiped-disk', wipedDisk],
   ['partition-and-heal', partitionAndHeal],
   ['message-loss', messageLoss],
   ['held-commits', heldCommits],
@@ -60,6 +71,7 @@ const sources: readonly (readonly [name: string, source: ScenarioSource])[] = [
   ['bank', bank],
   ['five-replicas-need-four', fiveReplicasNeedFour],
   ['naive-quorum', naiveQuorum],
+  ['more-than-f', moreThanF],
   ['no-commit-phase', noCommitPhase],
   ['send-before-commit', sendBeforeCommit],
 ];

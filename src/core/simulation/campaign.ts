@@ -1,0 +1,135 @@
+import { defined } from '#core/base/assert.ts';
+
+import { runScenario } from './cluster.ts';
+import { FaultCensus } from './fault-census.ts';
+import type { Generator } from './generators.ts';
+import type { Scenario, Verdict } from './scenario.ts';
+import { shrink } from './shrink.ts';
+
+/** A run that did not come to what it must. */
+export interface Failure {
+  readonly generator: string;
+  readonly seed: number;
+  readonly invariants: readonly string[];
+  readonly unmet: readonly string[];
+  /** The smallest scenario found that fails in the same way. */
+  readonly scenario: Scenario;
+}
+
+/** What a campaign has come to so far. */
+export interface CampaignSummary {
+  readonly scenarios: number;
+  /** Scenarios in which correct replicas have decided something. */
+  readonly deciding: number;
+  readonly deliveries: number;
+  readonly decided: number;
+  readonly viewChanges: number;
+  readonly newViews: number;
+  readonly stateTransfers: number;
+  /** Every class of fault, and how often it happened. */
+  readonly fired: Readonly<Record<string, number>>;
+  readonly violations: readonly Failure[];
+}
+
+/** How many runs the shrinking of one failure may take. */
+const shrinkRunsMax = 400;
+
+/** Runs scenarios of some generators, one after the other, and keeps count. */
+export class Campaign {
+  private readonly generators: readonly Generator[];
+  private readonly firstSeed: number;
+  private readonly replicas: number | undefined;
+  private readonly census = new FaultCensus();
+  private readonly failures: Failure[] = [];
+  private scenarios = 0;
+  private deciding = 0;
+  private readonly sums = {
+    delivered: 0,
+    decided: 0,
+    viewChanges: 0,
+    newViews: 0,
+    stateTransfers: 0,
+  };
+
+  constructor(generators: readonly Generator[], firstSeed: number, replicas?: number) {
+    this.generators = generators;
+    this.firstSeed = firstSeed;
+    this.replicas = replicas;
+  }
+
+  /** Runs the next scenario. Generators take turns; each sees seeds that follow each other. */
+  step(): void {
+    const turn = this.scenarios++;
+    const generator = defined(
+      this.generators[turn % this.generators.length],
+      'there is a generator',
+    );
+    const seed = this.firstSeed + Math.floor(turn / this.generators.length);
+    const scenario = generator.draw(seed, this.replicas);
+    const { verdict, trace } = runScenario(scenario);
+    this.census.add(trace);
+    this.count(verdict);
+    if (kindOf(verdict) !== 'none')
+      this.failures.push(this.failure(generator.name, seed, scenario, verdict));
+  }
+
+  get summary(): CampaignSummary {
+    const { delivered: deliveries, ...sums } = this.sums;
+    return {
+      scenarios: this.scenarios,
+      deciding: this.deciding,
+      deliveries,
+      ...sums,
+      fired: this.census.table(this.generators.flatMap(({ faults }) => faults)),
+      violations: this.failures,
+    };
+  }
+
+  /** Why the campaign shows nothing, if so: too little decided, or a fault that never happened. */
+  get vacuity(): readonly string[] {
+    const { fired } = this.summary;
+    const never = Object.keys(fired).filter((fault) => fired[fault] === 0);
+    return [
+      ...(this.deciding < this.scenarios * 0.8 || this.scenarios === 0
+        ? [`only ${this.deciding} of ${this.scenarios} scenarios decided anything`]
+        : []),
+      ...never.map((fault) => `never happened: ${fault}`),
+    ];
+  }
+
+  private count({ counts }: Verdict): void {
+    if (counts.decided > 0) this.deciding++;
+    for (const name of [
+      'delivered',
+      'decided',
+      'viewChanges',
+      'newViews',
+      'stateTransfers',
+    ] as const) {
+      this.sums[name] += counts[name];
+    }
+  }
+
+  private failure(generator: string, seed: number, scenario: Scenario, verdict: Verdict): Failure {
+    const kind = kindOf(verdict);
+    const fails = (candidate: Scenario): boolean => kindOf(runScenario(candidate).verdict) === kind;
+    return {
+      generator,
+      seed,
+      invariants: verdict.violations.map(({ invariant }) => invariant),
+      unmet: verdict.unmet,
+      scenario: shrink(scenario, fails, shrinkRunsMax),
+    };
+  }
+}
+
+/**
+ * What kind of failure a run is: the first invariant that it breaks, a contradiction, or not being live. A step that
+ * cannot be done is none: nobody knows beforehand which timers run.
+ */
+function kindOf({ live, ended, violations }: Verdict): string {
+  const [first] = violations;
+  if (first !== undefined) return first.invariant;
+  if (ended === 'failed') return 'failed';
+  return live ? 'none' : 'not live';
+}

@@ -1,0 +1,66 @@
+import { Random } from '#core/base/random.ts';
+
+import { crashPointScenario } from './crash-point-scenario.ts';
+import type { Draft } from './random-faults.ts';
+import { frame, randomScenario, submission } from './random-scenario.ts';
+import { randomBehaviours, randomDamages } from './random-traitors.ts';
+import type { Scenario, Step } from './scenario.ts';
+import { strategies } from './strategies.ts';
+
+/** A source of scenarios: each must be safe and, at its end, live. */
+export interface Generator {
+  readonly name: string;
+  readonly draw: (seed: number, replicas?: number) => Scenario;
+  /** The classes of faults that it makes happen, given some hundreds of seeds. */
+  readonly faults: readonly string[];
+}
+
+const losses = ['crashed', 'loss', 'partition', 'rule'].map((reason) => `dropped: ${reason}`);
+const points = ['now', 'before-commit', 'after-commit', 'after-send'].map((p) => `crash: ${p}`);
+
+const swarmFaults: readonly string[] = [
+  ...randomBehaviours.map((behaviour) => `byzantine: ${behaviour}`),
+  ...randomDamages.map((damage) => `disk: ${damage}`),
+  'disk: kept',
+  ...points,
+  ...losses,
+  'delayed',
+  'duplicated',
+  'held',
+  'paused',
+  'partition: groups',
+  'partition: one-way',
+];
+
+/** Every generator, by the names that the command line takes. */
+export const generators: readonly Generator[] = [
+  {
+    name: 'swarm',
+    draw: (seed, replicas) => randomScenario(seed, replicas === undefined ? {} : { replicas }),
+    faults: swarmFaults,
+  },
+  { name: 'strategies', draw: strategyScenario, faults: ['crash: after-send', 'disk: wiped'] },
+  { name: 'crash-points', draw: crashPointScenario, faults: points.slice(1) },
+];
+
+/** The plan of a seed: seeds that follow each other go through all plans. */
+export function strategyScenario(seed: number, replicas?: number): Scenario {
+  const random = new Random(`strategy/${seed}`);
+  const drawn = random.pick([4, 4, 5, 6, 7]);
+  const draft: Draft = { random, replicas: replicas ?? drawn, clients: 2, untilMs: 400 };
+  const strategy = strategies[seed % strategies.length] ?? strategies[0];
+  const operations = random.integer(2, 4);
+  const steps: readonly Step[] = [
+    ...Array.from({ length: operations }, () => submission(draft)),
+    ...(strategy?.steps(draft) ?? []),
+  ];
+  const executed = steps.filter((step) => step.do === 'submit').length;
+  const scenario = frame(seed, draft);
+  return {
+    ...scenario,
+    name: `${strategy?.name} ${seed}`,
+    network: { ...scenario.network, loss: 0 },
+    steps,
+    until: { executed, atMs: 90_000 },
+  };
+}
