@@ -6,7 +6,7 @@ import type { NewView, PrePrepare, Signed, ViewChange } from '#core/pbft/message
 import { mayVoteAt, nextSequenceIn } from '#core/pbft/new-view-entry.ts';
 import { type NewViewOrder, newViewOf, newViewOrder } from '#core/pbft/new-view.ts';
 import { own } from '#core/pbft/signed.ts';
-import { condemnsPrimary, rejectionOfNewView } from '#core/pbft/view-change-acceptance.ts';
+import { condemnsPrimary, rejectionOfNewView } from '#core/pbft/new-view-acceptance.ts';
 import { now } from '#core/persistent/index.ts';
 
 import { takeAsStable } from './checkpointing.ts';
