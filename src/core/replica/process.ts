@@ -10,11 +10,21 @@ export interface Behaviour {
     | 'equivocate'
     | 'double-vote'
     | 'wrong-digest'
-    | 'bad-signature';
+    | 'bad-signature'
+    | 'censor'
+    | 'replay'
+    | 'lie-checkpoint'
+    | 'lie-reply'
+    | 'lie-view'
+    | 'hide-prepared'
+    | 'bad-new-view'
+    | 'view-change-storm';
   /** `silent-to`: who hears nothing. */
   readonly targets?: readonly ProcessId[];
   /** `equivocate`: the backups that get the second batch; default the upper half of the ids. */
   readonly split?: readonly number[];
+  /** `censor`: whose requests are left out; default the first client's. */
+  readonly client?: number;
 }
 
 /**

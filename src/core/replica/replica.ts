@@ -227,9 +227,10 @@ export class Replica {
     this.concern.notify();
   }
 
-  /** Whether this replica may vote in a slot: it is of the view in which it takes part. */
+  /** Whether this replica may vote in a slot: it is in the log still, and of the view in which it takes part. */
   mayVoteIn(slot: Slot): boolean {
-    return this.phase === 'normal' && slot.view === this.view;
+    const isCurrent = slot.view === this.view && this.slots.get(slot.sequence) === slot;
+    return this.phase === 'normal' && isCurrent;
   }
 
   /** Whether a message may be sent again to a peer: not before the last time is `resendMs` ago. */
@@ -243,6 +244,7 @@ export class Replica {
     if (this.phase === 'learner') return;
     this.moveTo(view(0));
     this.phase = 'normal';
+    if (this.isPrimary()) void lead(this, this.view);
   }
 
   /** A slot begun anew, with what others said about it: only an ablation lets a replica change its mind. */

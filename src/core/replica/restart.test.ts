@@ -116,3 +116,25 @@ describe('a replica that starts again', () => {
     expect([0, 1, 2, 3].map((id) => cluster.replica(id).executed)).toEqual([1, 1, 1, 1]);
   });
 });
+
+describe('a replica that has asked for another view', () => {
+  const asked = [{ type: 'expire' } as const];
+
+  it('starts again with the same VIEW-CHANGE, and votes no more in the view before', () => {
+    const run = restarted(2, asked);
+
+    expect(saidIn(run)).toEqual(
+      ['view-change', 'status'].flatMap((type) => [0, 1, 3].map((i) => `${type} to ${i}`)).sort(),
+    );
+    const { reports, outgoing } = run.restored.turn(800_000, delivered(prePrepare()), null);
+    expect(reports).toEqual([{ type: 'rejected', reason: 'not-normal' }]);
+    expect(outgoing).toEqual([]);
+  });
+
+  it('votes in the view that it has left when it forgets the view: why it is stored', () => {
+    const { restored } = restarted(2, asked, ['forget-view']);
+
+    const { outgoing } = restored.turn(800_000, delivered(prePrepare()), null);
+    expect(outgoing.map(({ packet }) => packet.signed.body.type)).toContain('prepare');
+  });
+});

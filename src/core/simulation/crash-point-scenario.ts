@@ -37,7 +37,7 @@ function baseScenario(replicas: number, isPrimaryDown: boolean): Scenario {
 const enumerated = new Map<number, readonly Scenario[]>();
 
 /** Every crash point of the undisturbed runs of a cluster of this size. */
-export function crashPointScenarios(replicas: number): readonly Scenario[] {
+function crashPointScenarios(replicas: number): readonly Scenario[] {
   const known = enumerated.get(replicas);
   if (known !== undefined) return known;
   const scenarios = [false, true].flatMap((isPrimaryDown) =>

@@ -19,7 +19,9 @@ const losses = ['crashed', 'loss', 'partition', 'rule'].map((reason) => `dropped
 const points = ['now', 'before-commit', 'after-commit', 'after-send'].map((p) => `crash: ${p}`);
 
 const swarmFaults: readonly string[] = [
-  ...randomBehaviours.map((behaviour) => `byzantine: ${behaviour}`),
+  ...randomBehaviours
+    .filter((name) => name !== 'bad-new-view')
+    .map((behaviour) => `byzantine: ${behaviour}`),
   ...randomDamages.map((damage) => `disk: ${damage}`),
   'disk: kept',
   ...points,
@@ -39,12 +41,29 @@ export const generators: readonly Generator[] = [
     draw: (seed, replicas) => randomScenario(seed, replicas === undefined ? {} : { replicas }),
     faults: swarmFaults,
   },
-  { name: 'strategies', draw: strategyScenario, faults: ['crash: after-send', 'disk: wiped'] },
+  {
+    name: 'strategies',
+    draw: strategyScenario,
+    faults: [
+      'byzantine: bad-new-view',
+      'byzantine: censor',
+      'byzantine: hide-prepared',
+      'crash: after-send',
+      'disk: wiped',
+      'learner: empty-store',
+      'new-view',
+      'state transfer: installed',
+      'view change: faulty-primary',
+      'view change: invalid-new-view',
+      'view change: join',
+      'view change: timer',
+    ],
+  },
   { name: 'crash-points', draw: crashPointScenario, faults: points.slice(1) },
 ];
 
 /** The plan of a seed: seeds that follow each other go through all plans. */
-export function strategyScenario(seed: number, replicas?: number): Scenario {
+function strategyScenario(seed: number, replicas?: number): Scenario {
   const random = new Random(`strategy/${seed}`);
   const drawn = random.pick([4, 4, 5, 6, 7]);
   const draft: Draft = { random, replicas: replicas ?? drawn, clients: 2, untilMs: 400 };

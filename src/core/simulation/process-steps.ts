@@ -79,11 +79,12 @@ function turnAt(stage: Stage, { process }: Life, atMs: number): number {
   return last?.type === 'persisted' ? last.turn : 0;
 }
 
-function behaviourOf({ behaviour, targets, split }: DeedOf<'byzantine'>): Behaviour | null {
+function behaviourOf({ behaviour, targets, split, client }: DeedOf<'byzantine'>): Behaviour | null {
   if (behaviour === 'correct') return null;
   return {
     behaviour,
     ...(targets !== undefined && { targets }),
     ...(split !== undefined && { split }),
+    ...(client !== undefined && { client }),
   };
 }

@@ -14,7 +14,7 @@ import { randomTraitors } from './random-traitors.ts';
 import type { Operation, Scenario, Step } from './scenario.ts';
 
 /** Faults end here, but for those of Byzantine replicas. */
-export const calmMs = 900;
+const calmMs = 900;
 
 /** What a person may fix of a random scenario. */
 export interface RandomOptions {

@@ -12,6 +12,14 @@ export const randomBehaviours: readonly Behaviour['behaviour'][] = [
   'double-vote',
   'wrong-digest',
   'bad-signature',
+  'censor',
+  'replay',
+  'lie-checkpoint',
+  'lie-reply',
+  'lie-view',
+  'hide-prepared',
+  'bad-new-view',
+  'view-change-storm',
 ];
 
 /** Every damage that the generators do to a disk. */

@@ -56,9 +56,9 @@ describe('a program with a rule left out', () => {
     ['no-execution-order', 'contiguous-execution'],
     ['no-commit-phase', 'committed-backed'],
   ])(
-    '%s is caught breaking %s within 40 seeds',
+    '%s is caught breaking %s within 150 seeds',
     (ablation, invariant) => {
-      const found = Array.from({ length: 40 }, (_, i) => i + 1).some((seed) =>
+      const found = Array.from({ length: 150 }, (_, i) => i + 1).some((seed) =>
         runScenario(randomScenario(seed, { ablation: [ablation] })).verdict.violations.some(
           (violation) => violation.invariant === invariant,
         ),

@@ -109,6 +109,7 @@ export type Deed =
       readonly behaviour: Behaviour['behaviour'] | 'correct';
       readonly targets?: readonly ProcessId[];
       readonly split?: readonly number[];
+      readonly client?: number;
     }
   | {
       readonly do: 'partition';

@@ -60,6 +60,14 @@ const behaviours = [
   'double-vote',
   'wrong-digest',
   'bad-signature',
+  'censor',
+  'replay',
+  'lie-checkpoint',
+  'lie-reply',
+  'lie-view',
+  'hide-prepared',
+  'bad-new-view',
+  'view-change-storm',
 ] as const;
 
 /** A step: what is done, and when. */
@@ -93,6 +101,7 @@ export const stepSchema = v.variant('do', [
     behaviour: v.picklist(behaviours),
     targets: v.exactOptional(v.array(processId)),
     split: v.exactOptional(v.array(natural)),
+    client: v.exactOptional(natural),
     ...when,
   }),
   v.strictObject({

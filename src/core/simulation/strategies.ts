@@ -31,6 +31,9 @@ export const strategies: readonly Strategy[] = [
   { name: 'primary forgets', steps: primaryForgets },
   { name: 'everybody crashes in a view change', steps: everybodyCrashes },
   { name: 'liar among timeouts', steps: liarAmongTimeouts },
+  { name: 'new primary lies about the new view', steps: badNewPrimary },
+  { name: 'primary censors a client', steps: censor },
+  { name: 'somebody hides what has prepared', steps: hidePrepared },
 ];
 
 function replicasOf({ replicas }: Draft): readonly number[] {
@@ -229,5 +232,30 @@ function liarAmongTimeouts(draft: Draft): readonly Step[] {
   return [
     { do: 'byzantine', replica: random.integer(0, Math.min(2, replicas - 1)), behaviour },
     ...viewChangesInARow(draft),
+  ];
+}
+
+/** A-V7, A-V8: the NEW-VIEW that follows is wrong, and the next view comes at once. */
+function badNewPrimary(draft: Draft): readonly Step[] {
+  return [
+    { do: 'byzantine', replica: 1, behaviour: 'bad-new-view' },
+    ...draft.random.pick([primaryCutOff, everybodyTimesOut])(draft),
+  ];
+}
+
+function censor({ random, clients }: Draft): readonly Step[] {
+  const client = random.integer(0, clients - 1);
+  return [
+    { do: 'byzantine', replica: 0, behaviour: 'censor', client },
+    { do: 'submit', client, operation: { add: ['counter', 1] }, at: random.integer(0, 100) },
+  ];
+}
+
+/** A-V4: the intersection of quorums finds what one liar hides. */
+function hidePrepared(draft: Draft): readonly Step[] {
+  const { random, replicas } = draft;
+  return [
+    { do: 'byzantine', replica: random.integer(0, replicas - 1), behaviour: 'hide-prepared' },
+    ...lostLock(draft),
   ];
 }

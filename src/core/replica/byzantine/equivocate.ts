@@ -1,10 +1,8 @@
-import { digestOfBatch } from '#core/pbft/digest.ts';
-import type { Batch, PrePrepare } from '#core/pbft/message.ts';
 import { primaryOf } from '#core/pbft/quorum.ts';
-import { own } from '#core/pbft/signed.ts';
 import type { Outgoing } from '#core/replica/process.ts';
 
 import { isOwn, type Misdeed, misbehaved, type Villain } from './misdeed.ts';
+import { fittingCommit, secondProposal } from './second-proposal.ts';
 
 /**
  * A-P1: as primary, gives two valid batches to every place in the order: the pending one, and to the
@@ -33,33 +31,6 @@ export function equivocate(
   });
   const reports = misbehaved('equivocate', 'proposes another batch in its', contradicted);
   return { outgoing: sent, reports };
-}
-
-function secondProposal(
-  villain: Villain,
-  message: Outgoing,
-  first: PrePrepare,
-  batch: Batch,
-): readonly Outgoing[] {
-  const digest = digestOfBatch(villain.configuration, batch);
-  const body: PrePrepare = { ...first, digest };
-  const signed = { ...message.packet.signed, body };
-  return [
-    {
-      to: message.to,
-      packet: { ...message.packet, signed, ...(message.packet.batch && { batch }) },
-    },
-    fittingCommit(villain, message, body),
-  ];
-}
-
-function fittingCommit(
-  villain: Villain,
-  { to }: Outgoing,
-  { view, sequence, digest }: PrePrepare,
-): Outgoing {
-  const body = { type: 'commit', view, sequence, digest, replica: villain.id } as const;
-  return { to, packet: { signed: own(body, villain.id) } };
 }
 
 function upperHalf(n: number): readonly number[] {

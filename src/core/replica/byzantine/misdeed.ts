@@ -30,6 +30,29 @@ export function isOwn(villain: Villain, { packet }: Outgoing): boolean {
   return packet.signed.signer === villain.id;
 }
 
+/** Says something else wherever `falsify` has something else to say in place of an own message. */
+export function falsifying(
+  villain: Villain,
+  behaviour: string,
+  deed: string,
+  outgoing: readonly Outgoing[],
+  falsify: (body: Message) => Message | undefined,
+): Misdeed {
+  const changed: Outgoing[] = [];
+  const falsified = new Map<Message, Message | undefined>();
+  const sent = outgoing.map((message) => {
+    const { body } = message.packet.signed;
+    if (!isOwn(villain, message)) return message;
+    if (!falsified.has(body)) falsified.set(body, falsify(body));
+    const other = falsified.get(body);
+    if (other === undefined) return message;
+    changed.push(message);
+    const { to, packet } = message;
+    return { to, packet: { ...packet, signed: { ...packet.signed, body: other } } };
+  });
+  return { outgoing: sent, reports: misbehaved(behaviour, deed, changed) };
+}
+
 /** The report of a deed done to messages: one for each packet, with all its recipients. */
 export function misbehaved(
   behaviour: string,

@@ -89,7 +89,7 @@ export const put = '{"put":["x","1"]}';
 /** A process has sent a message about a slot of view 0. */
 export function sent(
   header: Partial<MessageHeader> & Pick<MessageHeader, 'kind' | 'signer'>,
-): Happening {
+): Extract<Happening, { readonly type: 'sent' }> {
   return {
     type: 'sent',
     message: 0,

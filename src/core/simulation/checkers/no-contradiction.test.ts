@@ -49,4 +49,44 @@ describe('no-contradiction', () => {
 
     expect(findingsIn(noContradiction(), trace)).toEqual([]);
   });
+
+  it.each(['view-change', 'new-view'] as const)(
+    '[I9] finds two %ss of one replica for one view',
+    (kind) => {
+      const trace = [
+        [2, sent({ kind, signer: 2, view: 1, content: a })],
+        [2, sent({ kind, signer: 2, view: 1, content: a })],
+        [2, sent({ kind, signer: 2, view: 2, content: b })],
+        [2, sent({ kind, signer: 2, view: 1, content: b })],
+      ] as const;
+      const headers = trace.map(([process, { header, ...rest }]) => {
+        const { digest: _, sequence: __, ...about } = header;
+        return [process, { ...rest, header: about }] as const;
+      });
+
+      expect(findingsIn(noContradiction(), headers)).toMatchObject([
+        violation('no-contradiction', { evidence: [0, 3] }),
+      ]);
+    },
+  );
+
+  it('[I9] finds a vote in a view that the replica has left, unless it is said again', () => {
+    const asked = sent({ kind: 'view-change', signer: 2, view: 1 });
+    const vote = sent({ kind: 'commit', signer: 2, view: 0 });
+
+    expect(
+      findingsIn(noContradiction(), [
+        [2, vote],
+        [2, asked],
+        [2, vote],
+        [2, sent({ kind: 'commit', signer: 2, view: 1 })],
+      ]),
+    ).toEqual([]);
+    expect(
+      findingsIn(noContradiction(), [
+        [2, asked],
+        [2, vote],
+      ]),
+    ).toMatchObject([violation('no-contradiction', { sequence: 1, evidence: [0, 1] })]);
+  });
 });

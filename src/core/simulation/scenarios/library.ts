@@ -5,6 +5,7 @@ import type { Scenario } from '#core/simulation/scenario.ts';
 
 import { allCrashAndResume } from './all-crash-and-resume.ts';
 import { bank } from './bank.ts';
+import { censoringPrimary } from './censoring-primary.ts';
 import { checkpoints } from './checkpoints.ts';
 import { clientCrashes } from './client-crashes.ts';
 import { crashAfterCommit } from './crash-after-commit.ts';
@@ -61,6 +62,7 @@ const sources: readonly (readonly [name: string, source: ScenarioSource])[] = [
   ['forged-sender', forgedSender],
   ['crashed-primary', crashedPrimary],
   ['silent-primary', silentPrimary],
+  ['censoring-primary', censoringPrimary],
   ['two-view-changes', twoViewChanges],
   ['prepared-across-views', preparedAcrossViews],
   ['wiped-disk', wipedDisk],
