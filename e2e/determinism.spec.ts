@@ -23,6 +23,11 @@ const scenarios = [
   'message-loss',
   'checkpoints',
   'no-commit-phase',
+  'crashed-primary',
+  'two-view-changes',
+  'prepared-across-views',
+  'wiped-disk',
+  'more-than-f',
 ];
 
 test.describe.configure({ timeout: 120_000 });

@@ -68,14 +68,28 @@ export class ProcessHost {
     await host.attempt(async () => {
       host.log = new StorageLog(await parts.openDisk());
       const records = await host.log.open(order);
-      const { process, configuration } = parts;
       host.machine =
-        records.length === 0
-          ? ProcessMachine.start(process, configuration)
-          : ProcessMachine.restore(process, configuration, records, incarnation);
+        order.kind === 'new'
+          ? ProcessMachine.start(parts.process, parts.configuration)
+          : await host.restored(records, incarnation);
       return host.machine;
     });
     return host;
+  }
+
+  /** What the disk remembers. A replica whose disk is refused begins a new log, as a learner (pbft.md 1.16). */
+  private async restored(
+    records: readonly Uint8Array[],
+    incarnation: number,
+  ): Promise<ProcessMachine> {
+    const { process, configuration } = this.parts;
+    try {
+      return ProcessMachine.restore(process, configuration, records, incarnation);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      await defined(this.log, 'its log was read').open({ kind: 'wiped' });
+      return ProcessMachine.withoutStore(process, configuration, incarnation, 'refused-store');
+    }
   }
 
   async answer(question: ToProcess): Promise<FromProcess> {

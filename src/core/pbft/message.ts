@@ -111,7 +111,7 @@ export type Fetch =
   | (StatePlace & { readonly type: 'fetch'; readonly replica: ReplicaId });
 
 /** Asks for the batch behind a digest. */
-export interface BodyFetch {
+interface BodyFetch {
   readonly type: 'fetch';
   readonly kind: 'body';
   readonly digest: Digest;
@@ -119,7 +119,7 @@ export interface BodyFetch {
 }
 
 /** Asks, after a restart, for the last that the asked one holds of the asking one's own words. */
-export interface EchoFetch {
+interface EchoFetch {
   readonly type: 'fetch';
   readonly kind: 'echo';
   readonly incarnation: number;

@@ -19,7 +19,7 @@ import { stableOf, viewChangeRejection } from './view-change.ts';
 // is silent nothing was committed: a null request may fill the place.
 
 /** A digest that P of some VIEW-CHANGEs proves to have prepared at a place, and in which view. */
-export interface Claim {
+interface Claim {
   readonly view: View;
   readonly digest: Digest;
   /** Who reports it, rising. */
@@ -27,7 +27,7 @@ export interface Claim {
 }
 
 /** What a place begins the view with, and why. */
-export interface OrderEntry {
+interface OrderEntry {
   readonly sequence: SequenceNumber;
   readonly digest: Digest;
   /** All that V proves about the place, the highest view first: the first is chosen. None: a null request. */
@@ -54,7 +54,7 @@ export interface NewViewOrder {
 }
 
 /** Two prepared certificates that cannot both be, unless more than f replicas are faulty. */
-export interface BrokenAssumption {
+interface BrokenAssumption {
   readonly sequence: SequenceNumber;
   readonly view: View;
   readonly proofs: readonly [PreparedProof, PreparedProof];

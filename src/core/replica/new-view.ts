@@ -3,10 +3,10 @@
 import { nullDigest } from '#core/pbft/digest.ts';
 import { viewContradiction } from '#core/pbft/evidence.ts';
 import type { NewView, PrePrepare, Signed, ViewChange } from '#core/pbft/message.ts';
+import { condemnsPrimary, rejectionOfNewView } from '#core/pbft/new-view-acceptance.ts';
 import { mayVoteAt, nextSequenceIn } from '#core/pbft/new-view-entry.ts';
 import { type NewViewOrder, newViewOf, newViewOrder } from '#core/pbft/new-view.ts';
 import { own } from '#core/pbft/signed.ts';
-import { condemnsPrimary, rejectionOfNewView } from '#core/pbft/new-view-acceptance.ts';
 import { now } from '#core/persistent/index.ts';
 
 import { takeAsStable } from './checkpointing.ts';

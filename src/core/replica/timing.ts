@@ -14,7 +14,7 @@ import type { Replica } from './replica.ts';
 import { changeView } from './view-change.ts';
 
 /** What a replica waits for with a limit: the request at the head of its queue, or that a view shows itself alive. */
-export interface Timer {
+interface Timer {
   readonly timer: 'request' | 'view-change';
   /** As long as it stays the same, the timer runs on. */
   readonly about: string;
@@ -46,7 +46,7 @@ export async function watch(replica: Replica): Promise<void> {
  * view that has not executed anything new yet it is that of the view change (T2), which begins when Q replicas want
  * the view and runs on through NEW-VIEW, as long as any request waits.
  */
-export function timerWanted(replica: Replica): Timer | undefined {
+function timerWanted(replica: Replica): Timer | undefined {
   const { phase, view, activeView, configuration, queue, viewChanges } = replica;
   const isBusy = replica.forsaken !== undefined || replica.transfer !== undefined;
   if (phase === 'learner' || isBusy) return undefined;

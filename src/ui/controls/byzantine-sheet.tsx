@@ -21,6 +21,14 @@ const behaviours: readonly { readonly name: string; readonly words: string }[] =
   { name: 'double-vote', words: 'It signs two contradicting votes.' },
   { name: 'wrong-digest', words: 'It votes for something nobody proposed.' },
   { name: 'bad-signature', words: 'Its signatures are invalid.' },
+  { name: 'censor', words: 'As primary it leaves out the requests of the first client.' },
+  { name: 'replay', words: 'It sends its old messages again and again.' },
+  { name: 'lie-checkpoint', words: 'Its checkpoints name a state that nobody has.' },
+  { name: 'lie-reply', words: 'It answers clients with made-up results.' },
+  { name: 'lie-view', words: 'It tells clients of a view far ahead.' },
+  { name: 'hide-prepared', words: 'Its VIEW-CHANGE leaves out what it has prepared.' },
+  { name: 'bad-new-view', words: 'Its NEW-VIEW does not follow from the votes it shows.' },
+  { name: 'view-change-storm', words: 'It asks for ever higher views.' },
   { name: 'correct', words: 'It behaves correctly again.' },
 ];
 
