@@ -77,7 +77,10 @@ export class ProcessHost {
     return host;
   }
 
-  /** What the disk remembers. A replica whose disk is refused begins a new log, as a learner (pbft.md 1.16). */
+  /**
+   * What the disk remembers. A replica whose disk is refused begins a new log, as a learner (pbft.md 1.16);
+   * a client would give a timestamp twice, and stops.
+   */
   private async restored(
     records: readonly Uint8Array[],
     incarnation: number,
@@ -86,7 +89,7 @@ export class ProcessHost {
     try {
       return ProcessMachine.restore(process, configuration, records, incarnation);
     } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
+      if (!(error instanceof StoreError) || typeof process !== 'number') throw error;
       await defined(this.log, 'its log was read').open({ kind: 'wiped' });
       return ProcessMachine.withoutStore(process, configuration, incarnation, 'refused-store');
     }

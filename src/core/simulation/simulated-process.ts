@@ -29,6 +29,7 @@ export class SimulatedProcess {
   private readonly disk: SimulatedDisk;
   private readonly surroundings: Surroundings;
   private machine: ProcessMachine | undefined;
+  private refused: Failure | undefined;
 
   constructor(id: ProcessId, surroundings: Surroundings, disk: SimulatedDisk) {
     this.id = id;
@@ -44,20 +45,28 @@ export class SimulatedProcess {
   spawn({ disk, incarnation }: Extract<Action, { readonly type: 'spawn' }>): void {
     const { configuration } = this.surroundings;
     this.disk.prepare(disk);
+    this.refused = undefined;
     this.machine =
       disk.kind === 'new'
         ? ProcessMachine.start(this.id, configuration)
         : this.restored(incarnation);
   }
 
-  /** A replica whose disk is refused begins a new one, as a learner. */
-  private restored(incarnation: number): ProcessMachine {
+  /**
+   * A replica whose disk is refused begins a new one, as a learner. A client would give a timestamp
+   * twice, and stops.
+   */
+  private restored(incarnation: number): ProcessMachine | undefined {
     const { id, disk } = this;
     const { configuration } = this.surroundings;
     try {
       return ProcessMachine.restore(id, configuration, disk.records, incarnation);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
+      if (typeof id !== 'number') {
+        this.refused = { problem: error.message };
+        return undefined;
+      }
       disk.prepare({ kind: 'wiped' });
       return ProcessMachine.withoutStore(id, configuration, incarnation, 'refused-store');
     }
@@ -69,6 +78,7 @@ export class SimulatedProcess {
 
   /** Runs a turn up to its commit. */
   turn({ input, nowUs, behaviour }: TurnRequest): TurnReport | Failure {
+    if (this.refused !== undefined) return this.refused;
     try {
       return this.running.turn(nowUs, this.inputOf(input), behaviour);
     } catch (error) {
