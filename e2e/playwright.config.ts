@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 import { defineConfig } from '@playwright/test';
 
-const port = 4517;
+// Another port lets two checkouts be tested side by side.
+const port = Number(env['PBFT_LAB_PORT'] ?? 4517);
 const debian = '/usr/bin/chromium';
 const executablePath = env['PLAYWRIGHT_CHROMIUM'] ?? (existsSync(debian) ? debian : undefined);
 
