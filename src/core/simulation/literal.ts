@@ -1,33 +1,22 @@
 import type { Match, OperationName } from '#core/network/match.ts';
 import { decodePacket } from '#core/pbft/codec.ts';
-import { digestOfBatch } from '#core/pbft/digest.ts';
-import type { Batch, Message, Packet } from '#core/pbft/message.ts';
+import type { Batch, MessageOf, MessageType, Packet, Signed } from '#core/pbft/message.ts';
 import { isSignedAs } from '#core/pbft/signed.ts';
-import {
-  clientId,
-  digest,
-  replicaId,
-  sequenceNumber,
-  timestamp,
-  view,
-  type Digest,
-} from '#core/pbft/terms.ts';
 
-import type { Deed, LiteralContent, LiteralMessage } from './scenario.ts';
+import { bodyOf, type Quotations } from './literal-body.ts';
+import type { LiteralMessage, WrittenMessage } from './literal-message.ts';
+import type { DeedOf } from './scenario.ts';
 import type { Stage } from './stage.ts';
-
-type Send = Extract<Deed, { readonly do: 'send' }>;
-
-/** A message that cannot be written yet, in words. */
-class Unwritable extends Error {
-  override readonly name = 'Unwritable';
-}
+import { Unwritable } from './unwritable.ts';
 
 /**
  * Writes the message of a `send` step, to be signed with its replica's key. Returns why it cannot be
  * written: it names an operation or a message that does not exist yet, or its replica is not Byzantine.
  */
-export function writeLiterals(stage: Stage, { replica, to, message }: Send): readonly string[] {
+export function writeLiterals(
+  stage: Stage,
+  { replica, to, message }: DeedOf<'send'>,
+): readonly string[] {
   if (stage.life(replica).behaviour === null) {
     return [`replica ${replica} is not Byzantine: it sends no message written by hand`];
   }
@@ -44,15 +33,46 @@ export function writeLiterals(stage: Stage, { replica, to, message }: Send): rea
 
 function packetOf(stage: Stage, replica: number, literal: LiteralMessage): Packet {
   if ('seen' in literal) return seen(stage, literal.seen);
-  const batch = 'operations' in literal ? batchOf(stage, literal.operations ?? []) : undefined;
-  const body = bodyOf(replica, literal, (content) => digestOf(stage, content, batch));
-  const signed = { body, signer: replica, signature: 'own' };
-  return body.type === 'pre-prepare' && batch !== undefined ? { signed, batch } : { signed };
+  const signed = written(stage, replica, literal);
+  if (literal.type !== 'pre-prepare' || literal.operations === undefined) return { signed };
+  return { signed, batch: batchOf(stage, literal.operations) };
 }
 
-/** An earlier message once more. */
-function seen(stage: Stage, match: Match): Packet {
-  const bytes = stage.operations.firstSeen(match);
+/** Of a message in somebody else's name the signature is made up. */
+const madeUp = '5a'.repeat(64);
+
+function written(stage: Stage, replica: number, literal: WrittenMessage): Packet['signed'] {
+  const { signer = replica, signature = 'own' } = literal;
+  const body = bodyOf(literal, quotationsFor(stage, replica));
+  return { body, signer, signature: signer === replica ? signature : madeUp };
+}
+
+/** What a message written by this replica may speak of. */
+function quotationsFor(stage: Stage, replica: number): Quotations {
+  return {
+    configuration: stage.configuration,
+    replica,
+    batchOf: (operations) => batchOf(stage, operations),
+    nested: (type, literal) => nested(stage, replica, type, literal),
+  };
+}
+
+/** A message within a message. */
+function nested<T extends MessageType>(
+  stage: Stage,
+  replica: number,
+  types: readonly T[],
+  literal: LiteralMessage,
+): Signed<MessageOf<T>> {
+  const signed =
+    'seen' in literal ? seen(stage, literal.seen, types).signed : written(stage, replica, literal);
+  for (const type of types) if (isSignedAs(signed, type)) return signed;
+  throw new Unwritable(`a ${signed.body.type} stands where only a ${types.join(' or ')} can be`);
+}
+
+/** An earlier message once more; of one of these types. */
+function seen(stage: Stage, match: Match, types?: readonly MessageType[]): Packet {
+  const bytes = stage.operations.firstSeen(match, types);
   if (bytes === undefined) throw new Unwritable('no message that matches has been seen');
   return decoded(stage, bytes);
 }
@@ -71,52 +91,4 @@ function decoded(stage: Stage, bytes: Uint8Array): Packet {
   const decoding = decodePacket(bytes, stage.configuration);
   if (!decoding.ok) throw new Unwritable(decoding.detail);
   return decoding.packet;
-}
-
-function digestOf(stage: Stage, content: LiteralContent, batch: Batch | undefined): Digest {
-  if (content.digest !== undefined) return digest(content.digest);
-  if (batch === undefined) throw new Unwritable('the message has neither digest nor operations');
-  return digestOfBatch(stage.configuration, batch);
-}
-
-function bodyOf(
-  sender: number,
-  literal: Exclude<LiteralMessage, { readonly seen: Match }>,
-  digestFor: (content: LiteralContent) => Digest,
-): Message {
-  const replica = replicaId(literal.replica ?? sender);
-  switch (literal.type) {
-    case 'pre-prepare':
-      return {
-        type: literal.type,
-        view: view(literal.view),
-        sequence: sequenceNumber(literal.sequence),
-        digest: digestFor(literal),
-      };
-    case 'prepare':
-    case 'commit':
-      return {
-        type: literal.type,
-        view: view(literal.view),
-        sequence: sequenceNumber(literal.sequence),
-        digest: digestFor(literal),
-        replica,
-      };
-    case 'checkpoint':
-      return {
-        type: literal.type,
-        sequence: sequenceNumber(literal.sequence),
-        digest: digestFor(literal),
-        replica,
-      };
-    case 'reply':
-      return {
-        type: literal.type,
-        view: view(literal.view),
-        timestamp: timestamp(literal.timestamp),
-        client: clientId(literal.client),
-        replica,
-        result: literal.result,
-      };
-  }
 }

@@ -34,9 +34,12 @@ export class Operations {
     }
   }
 
-  /** The bytes of the first message so far that matches. */
-  firstSeen(match: Match): Uint8Array | undefined {
-    return this.seen.find(({ envelope }) => matches(match, envelope, this.carries))?.bytes;
+  /** The bytes of the first message so far that matches, and is of one of these types. */
+  firstSeen(match: Match, types?: readonly string[]): Uint8Array | undefined {
+    return this.seen.find(
+      ({ envelope }) =>
+        types?.includes(envelope.header.kind) !== false && matches(match, envelope, this.carries),
+    )?.bytes;
   }
 
   /** The bytes of a client's signed request, once it has been sent. */

@@ -1,8 +1,10 @@
-import type { Match, OperationName } from '#core/network/match.ts';
+import type { Match } from '#core/network/match.ts';
 import type { Network, NetworkSettings } from '#core/network/network-settings.ts';
 import type { CrashPoint } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 import type { Behaviour } from '#core/replica/process.ts';
+
+import type { LiteralMessage } from './literal-message.ts';
 
 /** An operation as a scenario writes it: `{"put":["x","1"]}`. Its canonical JSON text goes into the request. */
 export type Operation = Readonly<Record<string, unknown>>;
@@ -43,34 +45,6 @@ export interface Expectation {
   readonly executed?: number;
   readonly violations?: readonly string[];
   readonly view?: number;
-}
-
-/**
- * A message that a Byzantine replica sends as written. A batch is written as the operations that it holds; where a
- * message carries only a digest they stand for it. With both, the digest is the one given. `seen`: the first message so far that matches, byte for byte.
- */
-export type LiteralMessage =
-  | { readonly seen: Match }
-  | ({
-      readonly type: 'pre-prepare' | 'prepare' | 'commit';
-      readonly view: number;
-      readonly replica?: number;
-    } & LiteralContent)
-  | ({ readonly type: 'checkpoint'; readonly replica?: number } & LiteralContent)
-  | {
-      readonly type: 'reply';
-      readonly view: number;
-      readonly client: number;
-      readonly timestamp: number;
-      readonly result: string;
-      readonly replica?: number;
-    };
-
-/** What a vote is for. */
-export interface LiteralContent {
-  readonly sequence: number;
-  readonly digest?: string;
-  readonly operations?: readonly OperationName[];
 }
 
 /** When a step takes effect. */

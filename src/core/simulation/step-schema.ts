@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 
 import { conditionSchema } from './condition-schema.ts';
+import { literalSchema } from './literal-schema.ts';
 import type { Deed } from './scenario.ts';
 import {
   latencySchema,
   linkSchema,
   matchSchema,
   natural,
-  operationName,
   positive,
   probability,
   processId,
@@ -23,34 +23,6 @@ const when = {
 const who = { replica: v.exactOptional(natural), client: v.exactOptional(natural) };
 
 const rule = { match: v.optional(matchSchema, {}), count: v.exactOptional(positive), ...when };
-
-const content = {
-  sequence: natural,
-  digest: v.exactOptional(
-    v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits in lower case')),
-  ),
-  operations: v.exactOptional(v.array(operationName)),
-  replica: v.exactOptional(natural),
-};
-
-const literalSchema = v.lazy((input: unknown) =>
-  typeof input === 'object' && input !== null && 'seen' in input
-    ? v.strictObject({ seen: matchSchema })
-    : v.variant('type', [
-        v.strictObject({ type: v.literal('pre-prepare'), view: natural, ...content }),
-        v.strictObject({ type: v.literal('prepare'), view: natural, ...content }),
-        v.strictObject({ type: v.literal('commit'), view: natural, ...content }),
-        v.strictObject({ type: v.literal('checkpoint'), ...content }),
-        v.strictObject({
-          type: v.literal('reply'),
-          view: natural,
-          client: natural,
-          timestamp: natural,
-          result: v.string(),
-          replica: v.exactOptional(natural),
-        }),
-      ]),
-);
 
 const behaviours = [
   'correct',
