@@ -36,24 +36,27 @@ export interface Configuration {
   readonly ablation: readonly string[];
 }
 
-/** A rule that can be left out to show what it is for. Each is read in one place. */
-export type Ablation =
-  | 'no-commit-phase'
-  | 'quorum-f+1'
-  | 'naive-quorum-2f+1'
-  | 'count-primary-prepare'
-  | 'accept-second-pre-prepare'
-  | 'forget-votes'
-  | 'forget-view'
-  | 'ignore-prepared-in-view-change'
-  | 'any-view-in-new-view'
-  | 'unchecked-new-view'
-  | 'no-checkpoint-table'
-  | 'send-before-commit'
-  | 'no-client-table'
-  | 'no-execution-order'
-  /** For the tests of counting only: a scenario cannot name it. */
-  | 'no-vote-deduplication';
+/** The rules that a scenario can leave out, by name, to show what each is for. Each is read in one place. */
+export const ablations = [
+  'no-commit-phase',
+  'quorum-f+1',
+  'naive-quorum-2f+1',
+  'no-signatures',
+  'count-primary-prepare',
+  'accept-second-pre-prepare',
+  'forget-votes',
+  'forget-view',
+  'ignore-prepared-in-view-change',
+  'any-view-in-new-view',
+  'unchecked-new-view',
+  'no-checkpoint-table',
+  'send-before-commit',
+  'no-client-table',
+  'no-execution-order',
+] as const;
+
+/** A rule that can be left out. One is for the tests of counting only: a scenario cannot name it. */
+export type Ablation = (typeof ablations)[number] | 'no-vote-deduplication';
 
 /** Four replicas and one client; the protocol settings of a scenario that names none. */
 export const defaults: Configuration = {

@@ -77,3 +77,20 @@ it('[quorum-f+1] decides with f + 1 COMMITs', () => {
   const turns = turnsWithout('quorum-f+1', prePrepare(), ...commits.slice(0, 2));
   expect(executedIn(turns)).toEqual([1]);
 });
+
+it('[no-signatures] takes a vote whose signature does not verify', () => {
+  const forged = commits.map((packet) => {
+    const input = delivered(packet);
+    if (input.type !== 'deliver' || !input.arrival.ok) throw new TypeError('a packet arrives');
+    return { ...input, arrival: { ...input.arrival, verdicts: [false] } };
+  });
+  const executed = (rule: Ablation): readonly number[] => {
+    const machine = ProcessMachine.start(1, { ...defaults, ablation: [rule] }, { verify: true });
+    machine.turn(0, { type: 'start' }, null);
+    const inputs = [delivered(prePrepare()), ...forged];
+    return executedIn(inputs.map((input) => machine.turn(1000, input, null)));
+  };
+
+  expect(executed('no-signatures')).toEqual([1]);
+  expect(executed('send-before-commit')).toEqual([]);
+});

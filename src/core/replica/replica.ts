@@ -241,7 +241,7 @@ export class Replica {
 
   /** What a replica would do that keeps no view on disk (1.16): only an ablation forgets it. */
   private forgetView(): void {
-    if (this.phase === 'learner') return;
+    if (this.phase === 'learner' || this.view === 0) return;
     this.moveTo(view(0));
     this.phase = 'normal';
     if (this.isPrimary()) void lead(this, this.view);

@@ -1,22 +1,9 @@
 import * as v from 'valibot';
 
-import { defaults } from '#core/pbft/configuration.ts';
+import { ablations, defaults } from '#core/pbft/configuration.ts';
 
 import { stepSchema } from './step-schema.ts';
 import { linkSchema, latencySchema, natural, positive, probability } from './value-schemas.ts';
-
-/** Ablations that a scenario can name. */
-const ablations = [
-  'no-commit-phase',
-  'quorum-f+1',
-  'naive-quorum-2f+1',
-  'count-primary-prepare',
-  'accept-second-pre-prepare',
-  'forget-votes',
-  'send-before-commit',
-  'no-client-table',
-  'no-execution-order',
-] as const;
 
 const latencyMsDefault: [number, number] = [10, 30];
 

@@ -3,6 +3,7 @@ import { parseScenario, type ParsedScenario } from '#core/simulation/parse-scena
 import type { ScenarioSource } from '#core/simulation/scenario-schema.ts';
 import type { Scenario } from '#core/simulation/scenario.ts';
 
+import { ablationSources } from './ablations.ts';
 import { allCrashAndResume } from './all-crash-and-resume.ts';
 import { bank } from './bank.ts';
 import { censoringPrimary } from './censoring-primary.ts';
@@ -20,14 +21,11 @@ import { forgedSignature } from './forged-signature.ts';
 import { heldCommits } from './held-commits.ts';
 import { messageLoss } from './message-loss.ts';
 import { moreThanF } from './more-than-f.ts';
-import { naiveQuorum } from './naive-quorum.ts';
-import { noCommitPhase } from './no-commit-phase.ts';
 import { normalCase } from './normal-case.ts';
 import { partitionAndHeal } from './partition-and-heal.ts';
 import { pausedBackup } from './paused-backup.ts';
 import { preparedAcrossViews } from './prepared-across-views.ts';
 import { selectivePrimary } from './selective-primary.ts';
-import { sendBeforeCommit } from './send-before-commit.ts';
 import { sevenReplicas } from './seven-replicas.ts';
 import { silentBackup } from './silent-backup.ts';
 import { silentPrimary } from './silent-primary.ts';
@@ -72,10 +70,8 @@ const sources: readonly (readonly [name: string, source: ScenarioSource])[] = [
   ['checkpoints', checkpoints],
   ['bank', bank],
   ['five-replicas-need-four', fiveReplicasNeedFour],
-  ['naive-quorum', naiveQuorum],
   ['more-than-f', moreThanF],
-  ['no-commit-phase', noCommitPhase],
-  ['send-before-commit', sendBeforeCommit],
+  ...ablationSources,
 ];
 
 /** Every built-in scenario, simple ones first. */
