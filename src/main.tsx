@@ -2,8 +2,9 @@ import { createRoot } from 'react-dom/client';
 
 import { defined } from '#core/base/assert.ts';
 import { holdAnyCluster, holdCluster } from '#host/locks.ts';
-import { inspectPlatform } from '#host/platform.ts';
+import { inspectPlatform, type Platform } from '#host/platform.ts';
 import { Session } from '#host/session.ts';
+import { chooseStorage } from '#lab/choose-storage.ts';
 import { createCommands } from '#lab/create-commands.ts';
 import { createLabApi } from '#lab/lab-api.ts';
 import { createLabStore, type LabStore } from '#lab/lab-store.ts';
@@ -31,14 +32,15 @@ await start().catch((error: unknown) => {
 });
 
 async function start(): Promise<void> {
-  const { lacks, hasIndexedDb } = await inspectPlatform();
+  const platform = await inspectPlatform();
+  const { lacks } = platform;
   if (lacks.length > 0) {
     const says = lacks.map(({ what, remedy }) => `It lacks ${what}. ${remedy}`);
     showPlainPage(place, 'PBFT Lab cannot run in this browser', says);
     return;
   }
   const cluster = sessionStorage.getItem(clusterName) ?? 'main';
-  if (await holdCluster(cluster)) await open(cluster, hasIndexedDb);
+  if (await holdCluster(cluster)) await open(cluster, platform);
   else {
     showPlainPage(
       place,
@@ -46,26 +48,24 @@ async function start(): Promise<void> {
       [
         'Its replicas live there, and each has one disk. Close that tab and load this page again, or open another cluster here.',
       ],
-      { label: 'Open a new cluster', act: () => void openAnother(hasIndexedDb) },
+      { label: 'Open a new cluster', act: () => void openAnother(platform) },
     );
   }
 }
 
-async function openAnother(hasIndexedDb: boolean): Promise<void> {
+async function openAnother(platform: Platform): Promise<void> {
   const cluster = await holdAnyCluster('cluster-2');
   sessionStorage.setItem(clusterName, cluster);
-  await open(cluster, hasIndexedDb);
+  await open(cluster, platform);
 }
 
-async function open(cluster: string, hasIndexedDb: boolean): Promise<void> {
+async function open(cluster: string, platform: Platform): Promise<void> {
   const { parameters, problems } = parseUrlParameters(location.search);
+  const { storage, warning } = chooseStorage(parameters, platform);
   const store = createLabStore(parameters.rate === undefined ? {} : { rate: parameters.rate });
   keepPreferences(store, localStorage);
   const session = await Session.start(
-    {
-      cluster,
-      storage: hasIndexedDb ? { kind: 'indexed-db', durability: 'relaxed' } : { kind: 'memory' },
-    },
+    { cluster, storage },
     {
       traced: traceFeed(store),
       unrecorded: (why) => {
@@ -96,14 +96,7 @@ async function open(cluster: string, hasIndexedDb: boolean): Promise<void> {
   );
   for (const problem of problems)
     showProblem(store, 'warning', 'The address was not understood', problem);
-  if (!hasIndexedDb) {
-    showProblem(
-      store,
-      'warning',
-      'This browser keeps nothing',
-      'It offers no IndexedDB here, so the disks are in memory: a replica can crash and recover, but loading the page again begins afresh.',
-    );
-  }
+  if (warning !== undefined) showProblem(store, 'warning', warning.title, warning.text);
   try {
     await ready;
   } catch (error) {

@@ -7,10 +7,10 @@ import type { Examination } from '#core/simulation/examination.ts';
 import type { Condition, Scenario, Step, Verdict } from '#core/simulation/scenario.ts';
 
 import { Fleet, type PageCalls } from './fleet.ts';
-import type { StorageChoice } from './process-order.ts';
 import { runRound } from './round-runner.ts';
 import { scenarioOf, stepOf, type OpenRequest } from './scenario-request.ts';
 import { SessionRecord, type Opening, type RecordedSession } from './session-record.ts';
+import type { StorageChoice } from './storage/disk.ts';
 import { StorageError } from './storage/storage-error.ts';
 
 /** How far a run may go: up to a time, until a condition holds, until the next event of one of these types. */
@@ -95,7 +95,7 @@ export class BusHost {
       const parsed = scenarioOf(request);
       if (!parsed.ok) return parsed;
       const { name, scenario } = parsed;
-      await (await this.recording())?.begin(openingOf(name, scenario), scenario);
+      await (await this.recording())?.begin(this.openingOf(name, scenario), scenario);
       await this.adopt(new Conductor(scenario));
       return { ok: true, name, progress: this.progress() };
     });
@@ -106,13 +106,17 @@ export class BusHost {
     return this.inTurn(async () => {
       const record = await this.recording();
       const session = await record?.unfinished();
-      if (record === undefined || session === undefined || !isWanted(session, wanted))
+      if (
+        record === undefined ||
+        session === undefined ||
+        !isWanted(session, { ...wanted, disks: this.setting.storage.kind })
+      )
         return undefined;
       const { scenario } = session;
       // The simulation is needed only here: most visits begin without fetching it.
       const { readDurableTurns } = await import('./durable-turns.ts');
       const { reexecuted } = await import('./re-execution.ts');
-      const durable = await readDurableTurns(this.setting.cluster, configurationOf(scenario));
+      const durable = await readDurableTurns(this.setting, configurationOf(scenario));
       const conductor = reexecuted(scenario, durable);
       if (conductor === undefined) return undefined;
       await record.begin(session.opening, conductor.scenario());
@@ -265,6 +269,10 @@ export class BusHost {
     return this.record;
   }
 
+  private openingOf(name: string, { replicas, seed }: Scenario): Opening {
+    return { name, replicas, seed, disks: this.setting.storage.kind };
+  }
+
   private current(): Cluster {
     const cluster = defined(this.cluster, 'a cluster is opened first');
     if ('stopped' in cluster) throw cluster.stopped;
@@ -279,14 +287,11 @@ export class BusHost {
   }
 }
 
-function openingOf(name: string, { replicas, seed }: Scenario): Opening {
-  return { name, replicas, seed };
-}
-
 function isWanted({ opening }: RecordedSession, wanted: Partial<Opening>): boolean {
   return (
     (wanted.name ?? opening.name) === opening.name &&
     (wanted.replicas ?? opening.replicas) === opening.replicas &&
-    (wanted.seed ?? opening.seed) === opening.seed
+    (wanted.seed ?? opening.seed) === opening.seed &&
+    wanted.disks === (opening.disks ?? 'indexed-db')
   );
 }

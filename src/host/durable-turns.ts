@@ -4,29 +4,44 @@ import { StoreError } from '#core/persistent/store/store-error.ts';
 import { ProcessMachine } from '#core/replica/process-machine.ts';
 
 import { afterProcess } from './locks.ts';
-import { databaseName, membersOf } from './process-order.ts';
+import { membersOf, storageName } from './process-order.ts';
 import type { DurableTurns } from './re-execution.ts';
-import { IndexedDbStorage } from './storage/indexed-db-storage.ts';
+import type { StorageChoice } from './storage/disk.ts';
+import { openLog } from './storage/open-drive.ts';
+import { StorageError } from './storage/storage-error.ts';
+
+/** Whose disks, and where. */
+interface Disks {
+  readonly cluster: string;
+  readonly storage: StorageChoice;
+}
 
 /** Reads from every process's storage log which of its turns was the last to be durable. */
 export async function readDurableTurns(
-  cluster: string,
+  { cluster, storage }: Disks,
   configuration: Configuration,
 ): Promise<DurableTurns> {
   const turns = await Promise.all(
     membersOf(configuration).map(async (process) => {
       // A worker of the page before may still be dying: its last commit is waited for.
-      const records = await afterProcess(cluster, process, () => recordsOf(cluster, process));
+      const records = await afterProcess(cluster, process, () =>
+        recordsOf(storage, storageName(cluster, process)),
+      );
       return [process, lastTurn(process, configuration, records)] as const;
     }),
   );
   return new Map(turns.flatMap(([process, turn]) => (turn === undefined ? [] : [[process, turn]])));
 }
 
-async function recordsOf(cluster: string, process: ProcessId): Promise<Uint8Array[]> {
-  const disk = await IndexedDbStorage.open(databaseName(cluster, process));
+/** Undefined for a log that its disk refuses. */
+async function recordsOf(storage: StorageChoice, name: string): Promise<Uint8Array[] | undefined> {
+  if (storage.kind === 'memory') return [];
+  const disk = await openLog(storage, name);
   try {
     return await disk.load();
+  } catch (error) {
+    if (error instanceof StorageError) return undefined;
+    throw error;
   } finally {
     await disk.close();
   }
@@ -36,8 +51,9 @@ async function recordsOf(cluster: string, process: ProcessId): Promise<Uint8Arra
 function lastTurn(
   process: ProcessId,
   configuration: Configuration,
-  records: readonly Uint8Array[],
+  records: readonly Uint8Array[] | undefined,
 ): number | undefined {
+  if (records === undefined) return undefined;
   if (records.length === 0) return 0;
   try {
     return ProcessMachine.restore(process, configuration, records, 0).turnOfLastRecord;

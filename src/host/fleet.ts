@@ -13,7 +13,8 @@ import type {
 import { KeyRing } from './crypto/key-ring.ts';
 import { signedBytes } from './packet-signing.ts';
 import { ProcessLink, type Lost } from './process-link.ts';
-import type { ProcessOrder, StorageChoice } from './process-order.ts';
+import type { ProcessOrder } from './process-order.ts';
+import type { StorageChoice } from './storage/disk.ts';
 import type { FromProcess } from './turn-port.ts';
 
 /** What the bus asks of the page: workers can only be made and killed there. */

@@ -7,7 +7,7 @@ const whole: PlatformScope = {
   isSecureContext: true,
   Worker: 'there is one',
   MessageChannel: 'there is one',
-  navigator: { locks: {} },
+  navigator: { locks: {}, storage: { getDirectory: () => Promise.resolve('the root') } },
   crypto,
   indexedDB: new IDBFactory(),
 };
@@ -19,7 +19,11 @@ function without(name: Exclude<keyof PlatformScope, 'isSecureContext'>): Platfor
 
 describe('platform', () => {
   it('lacks nothing in a browser that has it all', async () => {
-    expect(await inspectPlatform(whole)).toEqual({ lacks: [], hasIndexedDb: true });
+    expect(await inspectPlatform(whole)).toEqual({
+      lacks: [],
+      hasIndexedDb: true,
+      hasFiles: true,
+    });
   });
 
   it.each([
@@ -40,6 +44,24 @@ describe('platform', () => {
   });
 
   it('does without IndexedDB, and says so', async () => {
-    expect(await inspectPlatform(without('indexedDB'))).toEqual({ lacks: [], hasIndexedDb: false });
+    expect(await inspectPlatform(without('indexedDB'))).toEqual({
+      lacks: [],
+      hasIndexedDb: false,
+      hasFiles: true,
+    });
+  });
+
+  it.each([
+    { name: 'there is none', storage: {} },
+    {
+      name: 'the browser refuses it',
+      storage: {
+        getDirectory: () => Promise.reject(new DOMException('in private', 'SecurityError')),
+      },
+    },
+  ])('does without a private file system where $name', async ({ storage }) => {
+    const platform = await inspectPlatform({ ...whole, navigator: { locks: {}, storage } });
+
+    expect(platform).toEqual({ lacks: [], hasIndexedDb: true, hasFiles: false });
   });
 });

@@ -10,6 +10,8 @@ export interface Platform {
   readonly lacks: readonly Lack[];
   /** False: disks live in memory and are lost with the page; a banner says so. */
   readonly hasIndexedDb: boolean;
+  /** Whether there is a private file system, the other place for disks. */
+  readonly hasFiles: boolean;
 }
 
 /** Looks whether this browser can run the lab. Nothing is kept of what it tries. */
@@ -33,7 +35,11 @@ export async function inspectPlatform(scope: PlatformScope = globalThis): Promis
       remedy: 'Use Chrome or Edge 137, Firefox 129, Safari 17, or later.',
     });
   }
-  return { lacks, hasIndexedDb: await stores(scope.indexedDB) };
+  return {
+    lacks,
+    hasIndexedDb: await stores(scope.indexedDB),
+    hasFiles: await keepsFiles(scope.navigator?.storage),
+  };
 }
 
 /** The globals that are looked at. */
@@ -41,7 +47,10 @@ export interface PlatformScope {
   readonly isSecureContext: boolean;
   readonly Worker?: unknown;
   readonly MessageChannel?: unknown;
-  readonly navigator?: { readonly locks?: unknown };
+  readonly navigator?: {
+    readonly locks?: unknown;
+    readonly storage?: { readonly getDirectory?: () => Promise<unknown> };
+  };
   readonly crypto?: { readonly subtle?: SubtleCrypto };
   readonly indexedDB?: IDBFactory;
 }
@@ -77,4 +86,18 @@ function stores(factory: IDBFactory | undefined): Promise<boolean> {
       resolve(true);
     });
   });
+}
+
+/** Some browsers have it in a private window and refuse to open it. */
+async function keepsFiles(
+  storage: { readonly getDirectory?: () => Promise<unknown> } | undefined,
+): Promise<boolean> {
+  if (storage?.getDirectory === undefined) return false;
+  try {
+    await storage.getDirectory();
+    return true;
+  } catch (error) {
+    if (error instanceof DOMException || error instanceof TypeError) return false;
+    throw error;
+  }
 }

@@ -7,7 +7,8 @@ import type { Disk as DiskOrder, TurnInput } from '#core/simulation/round.ts';
 import { KeyRing } from './crypto/key-ring.ts';
 import { ProcessHost } from './process-host.ts';
 import { membersOf } from './process-order.ts';
-import { MemoryDisk, type Disk } from './storage/memory-disk.ts';
+import type { Disk } from './storage/disk.ts';
+import { MemoryDisk } from './storage/memory-disk.ts';
 import { StorageError } from './storage/storage-error.ts';
 import type { FromProcess } from './turn-port.ts';
 
@@ -34,8 +35,8 @@ async function client(disk: Disk, order: DiskOrder = { kind: 'new' }): Promise<P
     process: 'c0',
     configuration: defaults,
     keys,
-    openDisk: () => Promise.resolve(disk),
-    engine: 'memory',
+    openDrive: () => Promise.resolve({ log: disk, past: () => Promise.resolve(new MemoryDisk()) }),
+    storage: { kind: 'memory' },
   } as const;
   return ProcessHost.open(parts, order, order.kind === 'new' ? 0 : 1);
 }

@@ -17,10 +17,10 @@ import type {
 
 import { badCertificates } from './certificate-audit.ts';
 import type { KeyRing } from './crypto/key-ring.ts';
-import type { DiskReport } from './disk-report.ts';
+import { engineOf, type DiskReport } from './disk-report.ts';
 import { signedBytes } from './packet-signing.ts';
 import { StorageLog, emptyLog } from './storage-log.ts';
-import type { Disk } from './storage/memory-disk.ts';
+import type { Drive, StorageChoice } from './storage/disk.ts';
 import { StorageError } from './storage/storage-error.ts';
 import type { FromProcess, ToProcess } from './turn-port.ts';
 
@@ -30,8 +30,8 @@ export interface ProcessParts {
   readonly configuration: Configuration;
   readonly keys: KeyRing;
   /** A disk that cannot be opened fails the process. */
-  readonly openDisk: () => Promise<Disk>;
-  readonly engine: DiskReport['engine'];
+  readonly openDrive: () => Promise<Drive>;
+  readonly storage: StorageChoice;
 }
 
 /** A look into a process. One that has failed cannot be inspected. */
@@ -66,7 +66,7 @@ export class ProcessHost {
   ): Promise<ProcessHost> {
     const host = new ProcessHost(parts);
     await host.attempt(async () => {
-      host.log = new StorageLog(await parts.openDisk());
+      host.log = new StorageLog(await parts.openDrive());
       const records = await host.log.open(order);
       host.machine =
         order.kind === 'new'
@@ -110,7 +110,7 @@ export class ProcessHost {
     const size = this.log?.size ?? emptyLog;
     return {
       inspection: this.failure === undefined ? machine?.inspect() : undefined,
-      disk: { engine: parts.engine, ...size, lastCommit: machine?.lastCommit() ?? [] },
+      disk: { ...engineOf(parts.storage), ...size, lastCommit: machine?.lastCommit() ?? [] },
     };
   }
 

@@ -2,13 +2,7 @@ import type { Configuration } from '#core/pbft/configuration.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 import type { Disk as DiskOrder } from '#core/simulation/round.ts';
 
-import type { Durability } from './storage/indexed-db-storage.ts';
-
-/** Where the disks of a session's processes are. */
-export type StorageChoice =
-  | { readonly kind: 'indexed-db'; readonly durability: Durability }
-  /** In the page: lost with it. */
-  | { readonly kind: 'memory' };
+import type { StorageChoice } from './storage/disk.ts';
 
 /** What the bus wants the page to bring to life. */
 export interface ProcessOrder {
@@ -20,8 +14,8 @@ export interface ProcessOrder {
   readonly storage: StorageChoice;
 }
 
-/** The IndexedDB database with the storage log of a process. */
-export function databaseName(cluster: string, process: ProcessId): string {
+/** The name of a process's storage, whatever keeps it. */
+export function storageName(cluster: string, process: ProcessId): string {
   return `pbft-lab:${cluster}:${process}`;
 }
 

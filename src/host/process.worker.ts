@@ -1,13 +1,12 @@
-import { expose, wrap } from 'comlink';
+import { expose } from 'comlink';
 
 import { defined } from '#core/base/assert.ts';
 
 import { KeyRing } from './crypto/key-ring.ts';
 import { holdProcess } from './locks.ts';
 import { ProcessHost, type Look } from './process-host.ts';
-import { databaseName, membersOf, type ProcessOrder } from './process-order.ts';
-import { IndexedDbStorage } from './storage/indexed-db-storage.ts';
-import type { Disk } from './storage/memory-disk.ts';
+import { membersOf, storageName, type ProcessOrder } from './process-order.ts';
+import { openDrive } from './storage/open-drive.ts';
 import type { ToProcess } from './turn-port.ts';
 
 /** What a process needs to come to life. */
@@ -15,7 +14,7 @@ export interface ProcessStart {
   readonly order: ProcessOrder;
   /** The process's end of its channel to the bus: turns travel here, and nothing else does. */
   readonly bus: MessagePort;
-  /** The disk in the page, where there is no IndexedDB. */
+  /** The disks in the page, where nothing else keeps them. */
   readonly memory?: MessagePort;
 }
 
@@ -31,8 +30,8 @@ class ProcessControl {
         process,
         configuration,
         keys: await KeyRing.create(configuration.seed, membersOf(configuration), [process]),
-        openDisk: () => openDisk(order, memory),
-        engine: memory === undefined ? 'IndexedDB' : 'memory',
+        openDrive: () => openDrive(order.storage, storageName(order.cluster, process), memory),
+        storage: order.storage,
       },
       order.disk,
       order.incarnation,
@@ -61,10 +60,4 @@ expose(new ProcessControl());
 /** An answer that cannot be made becomes an error of this worker: the page sees it, and the process is lost. */
 async function answer(host: ProcessHost, bus: MessagePort, question: ToProcess): Promise<void> {
   bus.postMessage(await host.answer(question));
-}
-
-function openDisk(order: ProcessOrder, memory: MessagePort | undefined): Promise<Disk> {
-  if (memory !== undefined) return Promise.resolve(wrap<Disk>(memory));
-  const durability = order.storage.kind === 'indexed-db' ? order.storage.durability : 'relaxed';
-  return IndexedDbStorage.open(databaseName(order.cluster, order.process), durability);
 }

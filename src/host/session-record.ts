@@ -2,6 +2,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
 import type { Scenario, Step } from '#core/simulation/scenario.ts';
 
+import type { StorageChoice } from './storage/disk.ts';
 import { storageError } from './storage/storage-error.ts';
 
 /** What was asked for when the session began: a page that asks for the same goes on with it. */
@@ -9,6 +10,8 @@ export interface Opening {
   readonly name: string;
   readonly replicas: number;
   readonly seed: number;
+  /** Where its disks are; IndexedDB in records that do not say. */
+  readonly disks?: StorageChoice['kind'];
 }
 
 /** A session that can go on: what was asked for, and everything done since as one scenario. */

@@ -21,6 +21,7 @@ import { ProcessWorker } from './process-worker.ts';
 import type { OpenRequest, ScenarioTitle } from './scenario-request.ts';
 import type { Opening } from './session-record.ts';
 import { MemoryDisk } from './storage/memory-disk.ts';
+import type { MemoryDrive } from './storage/open-drive.ts';
 
 /** What a session tells whoever shows it. */
 export interface SessionListener {
@@ -125,7 +126,7 @@ class WorkerCalls implements BusListener {
   died: (process: ProcessId, why: string) => void = () => undefined;
   private readonly workers: Map<ProcessId, ProcessWorker>;
   private readonly listener: SessionListener;
-  private readonly memory = new Map<ProcessId, MemoryDisk>();
+  private readonly memory = new Map<ProcessId, MemoryDrive>();
 
   constructor(workers: Map<ProcessId, ProcessWorker>, listener: SessionListener) {
     this.workers = workers;
@@ -179,10 +180,13 @@ class WorkerCalls implements BusListener {
   }
 
   private memoryPort(process: ProcessId): MessagePort {
-    const disk = this.memory.get(process) ?? new MemoryDisk();
-    this.memory.set(process, disk);
+    const drive = this.memory.get(process) ?? {
+      log: proxy(new MemoryDisk()),
+      past: proxy(new MemoryDisk()),
+    };
+    this.memory.set(process, drive);
     const { port1, port2 } = new MessageChannel();
-    expose(disk, port1);
+    expose(drive, port1);
     return port2;
   }
 }

@@ -1,7 +1,8 @@
 import { shouldCompact } from '#core/persistent/store/storage.ts';
 import type { Disk as DiskOrder } from '#core/simulation/round.ts';
 
-import type { Disk } from './storage/memory-disk.ts';
+import type { Disk, Drive } from './storage/disk.ts';
+import { Past } from './storage/past.ts';
 
 /** The sizes of a storage log. */
 export interface LogSize {
@@ -21,13 +22,18 @@ export const emptyLog: LogSize = {
   snapshotBytes: 0,
 };
 
-/** The storage log of one process: keeps its sizes, and compacts it when the log has outgrown the state. */
+/**
+ * The storage log of one process: keeps its sizes, and compacts it when the log has outgrown the state. What compaction
+ * replaces goes into the past, since a scenario may ask for a disk as it was.
+ */
 export class StorageLog {
   private readonly disk: Disk;
+  private readonly past: Past;
   private sizes = emptyLog;
 
-  constructor(disk: Disk) {
-    this.disk = disk;
+  constructor({ log, past }: Drive) {
+    this.disk = log;
+    this.past = new Past(past);
   }
 
   get size(): LogSize {
@@ -36,19 +42,34 @@ export class StorageLog {
 
   /** The records from which a process starts, after what the scenario did to its disk. */
   async open(order: DiskOrder): Promise<readonly Uint8Array[]> {
-    if (order.kind === 'new' || order.kind === 'wiped') await this.disk.clear();
-    if ('commits' in order) {
-      await this.disk.replace(withoutLast(await this.disk.load(), order.commits));
-    }
-    if (order.kind === 'corrupt') {
-      await this.disk.replace(corrupted(await this.disk.load(), order.record));
-    }
+    await this.prepare(order);
     const records = await this.disk.load();
     const bytes = records.reduce((sum, record) => sum + record.length, 0);
     const lastBytes = records.at(-1)?.length ?? 0;
     const snapshotBytes = records[0]?.length ?? 0;
     this.sizes = { records: records.length, bytes, commits: 0, lastBytes, snapshotBytes };
     return records;
+  }
+
+  private async prepare(order: DiskOrder): Promise<void> {
+    switch (order.kind) {
+      case 'kept':
+        return;
+      case 'new':
+      case 'wiped':
+        await this.past.clear();
+        await this.disk.clear();
+        return;
+      case 'lose-last':
+      case 'older': {
+        const { log, past } = await this.past.before(await this.disk.load(), order.commits);
+        await this.disk.replace(log);
+        await this.past.replace(past);
+        return;
+      }
+      case 'corrupt':
+        await this.disk.replace(corrupted(await this.disk.load(), order.record));
+    }
   }
 
   /** Resolves when the record is durable. */
@@ -69,20 +90,15 @@ export class StorageLog {
     const { records, bytes, snapshotBytes } = this.sizes;
     if (!shouldCompact(records, bytes, snapshotBytes)) return;
     const whole = snapshot();
+    await this.past.add(await this.disk.load());
     await this.disk.reset(whole);
     this.sizes = { ...this.sizes, records: 1, bytes: whole.length, snapshotBytes: whole.length };
   }
 }
 
-/** The records as they were some commits ago; a log that was compacted since then cannot tell. */
-function withoutLast(records: readonly Uint8Array[], commits: number): Uint8Array[] {
-  if (commits >= records.length) throw new Error('the disk was compacted since then');
-  return records.slice(0, records.length - commits);
-}
-
-/** The same records with one bit of one of them turned over; `record` counts from the end, 1 being the last. */
+/** The same records with one bit of one of them turned over; `record` counts from the end, 1 being the last; beyond the first it is the first. */
 function corrupted(records: readonly Uint8Array[], record: number): Uint8Array[] {
-  const damaged = records.length - record;
+  const damaged = Math.max(0, records.length - record);
   return records.map((bytes, i) => (i === damaged ? flipped(bytes) : bytes));
 }
 

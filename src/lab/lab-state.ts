@@ -14,7 +14,9 @@ export type Selection =
 
 /** The disk of a process, as its own worker tells it. */
 export interface DiskInspection {
-  readonly engine: 'IndexedDB' | 'memory';
+  readonly engine: 'IndexedDB' | 'OPFS' | 'memory';
+  /** Absent where nothing is durable. */
+  readonly durability?: 'relaxed' | 'strict';
   readonly records: number;
   readonly bytes: number;
   readonly commits: number;

@@ -14,6 +14,13 @@ describe('URL parameters', () => {
     });
   });
 
+  it('reads where the disks are', () => {
+    expect(parseUrlParameters('?storage=opfs&durability=strict').parameters).toEqual({
+      storage: 'opfs',
+      durability: 'strict',
+    });
+  });
+
   it.each([
     { query: '?n=0', says: 'n=0: expected a number of replicas from 1 to 31' },
     { query: '?n=four', says: 'n=four: expected a number of replicas from 1 to 31' },
@@ -22,6 +29,8 @@ describe('URL parameters', () => {
     { query: '?play=yes', says: 'play=yes: expected 0 or 1' },
     { query: '?rate=99', says: 'rate=99: expected virtual seconds per second, from 0.01 to 20' },
     { query: '?rate=', says: 'rate=: expected virtual seconds per second, from 0.01 to 20' },
+    { query: '?storage=disk', says: 'storage=disk: expected indexeddb, opfs or memory' },
+    { query: '?durability=high', says: 'durability=high: expected relaxed or strict' },
     { query: '?scenario=', says: 'scenario=: expected the name of a scenario' },
   ])('names the parameter it cannot read: $query', ({ query, says }) => {
     expect(parseUrlParameters(query)).toEqual({ parameters: {}, problems: [says] });

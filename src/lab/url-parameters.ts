@@ -5,6 +5,10 @@ export interface UrlParameters {
   readonly seed?: number;
   readonly play?: boolean;
   readonly rate?: number;
+  /** Where the disks are. */
+  readonly storage?: 'indexeddb' | 'opfs' | 'memory';
+  /** `strict`: a commit outlasts the loss of power too. */
+  readonly durability?: 'relaxed' | 'strict';
 }
 
 /** The rates that the transport offers, in virtual seconds per real second. */
@@ -48,6 +52,16 @@ const parameters: readonly Parameter[] = [
       return text.trim() !== '' && rate >= rateMin && rate <= rateMax ? { rate } : undefined;
     },
   },
+  {
+    name: 'storage',
+    expected: 'indexeddb, opfs or memory',
+    read: (text) => oneOf(text, ['indexeddb', 'opfs', 'memory'], (storage) => ({ storage })),
+  },
+  {
+    name: 'durability',
+    expected: 'relaxed or strict',
+    read: (text) => oneOf(text, ['relaxed', 'strict'], (durability) => ({ durability })),
+  },
 ];
 
 /** Reads the query of an address. What it cannot read it names, and leaves at its default. */
@@ -66,6 +80,15 @@ export function parseUrlParameters(query: string): {
     else read = { ...read, ...value };
   }
   return { parameters: read, problems };
+}
+
+function oneOf<T extends string>(
+  text: string,
+  words: readonly T[],
+  wrap: (word: T) => UrlParameters,
+): UrlParameters | undefined {
+  const word = words.find((one) => one === text);
+  return word === undefined ? undefined : wrap(word);
 }
 
 function integer(

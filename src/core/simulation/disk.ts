@@ -1,14 +1,15 @@
-import { assert, defined } from '#core/base/assert.ts';
+import { defined } from '#core/base/assert.ts';
 import { shouldCompact } from '#core/persistent/store/storage.ts';
 
+import { rolledBack } from './roll-back.ts';
 import type { Disk } from './round.ts';
 
 /** The storage log of one process in memory: records that outlive the process, and that a scenario can damage. */
 export class SimulatedDisk {
   protected log: Uint8Array[] = [];
   private bytesSinceFirst = 0;
-  /** What the log was before it was last compacted: its last record says as much as the first one of `log`. */
-  private compacted: readonly Uint8Array[] = [];
+  /** The logs that compaction has replaced: a scenario may ask for any of their commits. */
+  private past: readonly (readonly Uint8Array[])[] = [];
 
   get records(): readonly Uint8Array[] {
     return this.log;
@@ -26,7 +27,7 @@ export class SimulatedDisk {
 
   /** Replaces the log by one record that says as much. */
   compact(snapshot: Uint8Array): void {
-    this.compacted = this.log;
+    this.past = [...this.past, this.log];
     this.log = [snapshot];
     this.bytesSinceFirst = 0;
   }
@@ -37,7 +38,7 @@ export class SimulatedDisk {
       case 'new':
       case 'wiped':
         this.log = [];
-        this.compacted = [];
+        this.past = [];
         this.bytesSinceFirst = 0;
         return;
       case 'lose-last':
@@ -52,21 +53,18 @@ export class SimulatedDisk {
     }
   }
 
-  /** Forgets the last commits, through the last compaction if need be. */
+  /** Forgets the last commits, through compactions if need be. */
   private lose(commits: number): void {
-    if (commits >= this.log.length) {
-      const more = commits - this.log.length + 1;
-      assert(more < this.compacted.length, 'a copy of the disk is as old as its last compaction');
-      this.log = this.compacted.slice(0, this.compacted.length - more);
-      this.compacted = [];
-    } else this.log = this.log.slice(0, this.log.length - commits);
+    const { log, past } = rolledBack(this.past, this.log, commits);
+    this.log = [...log];
+    this.past = past;
     this.bytesSinceFirst = this.log.slice(1).reduce((sum, record) => sum + record.length, 0);
   }
 
-  /** Flips one bit in the middle of a record, counted from the end. */
+  /** Flips one bit in the middle of a record, counted from the end; of the first, where there are not so many. */
   private corrupt(fromEnd: number): void {
+    if (this.log.length === 0) return;
     const at = Math.max(0, this.log.length - fromEnd);
-    assert(this.log.length > 0, 'a record is there to be corrupted');
     const record = defined(this.log[at], 'the record is on the disk').slice();
     const middle = record.length >>> 1;
     record[middle] = defined(record[middle], 'a record has bytes') ^ 1;

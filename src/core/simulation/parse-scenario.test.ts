@@ -41,6 +41,12 @@ describe('parseScenario', () => {
     });
   });
 
+  it('takes the time of an older disk for no replica', () => {
+    const steps = [{ do: 'restart', replica: 3, disk: 'older', from: 400 }];
+
+    expect(problemOf({ steps })).toBe('none');
+  });
+
   it.each([
     [
       'a replica that does not exist',

@@ -79,7 +79,10 @@ function problemInStep(step: Step, path: string, population: Population): string
   if (step.do === 'message' && step.deed === 'delay' && step.ms === undefined) {
     return `${at('ms')}: missing`;
   }
-  return strangerIn(step, path, population);
+  if (step.do !== 'restart') return strangerIn(step, path, population);
+  // Elsewhere `from` is a process; here it is a time.
+  const { from: _, ...named } = step;
+  return strangerIn(named, path, population);
 }
 
 function problemOf(issue: v.BaseIssue<unknown>): string {

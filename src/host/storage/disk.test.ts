@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import type { Disk } from './disk.ts';
 import { IndexedDbStorage } from './indexed-db-storage.ts';
-import { MemoryDisk, type Disk } from './memory-disk.ts';
+import { MemoryDisk } from './memory-disk.ts';
 import { StorageError } from './storage-error.ts';
 
 let databases = 0;

@@ -1,7 +1,7 @@
 import { checksumOf } from '#core/persistent/store/checksum.ts';
-import type { StorageEngine } from '#core/persistent/store/storage.ts';
 
-import { StorageError } from './storage-error.ts';
+import type { Disk, Durability } from './disk.ts';
+import { StorageError, storageError } from './storage-error.ts';
 
 /**
  * A storage log in two files, of which one is current. It owns layout and recovery; opening files is its caller's.
@@ -11,7 +11,8 @@ import { StorageError } from './storage-error.ts';
  * 2. A file begins with [magic, generation, checksum]. Compaction writes the other file without that header, makes it
  *    durable, then writes the header with the next generation, then empties the old file. A crash at any point leaves
  *    a whole old log or a whole new one, and a harmed header never brings back an older history.
- * 3. A commit is acknowledged after a flush.
+ * 3. A commit is acknowledged once the operating system has it, with `strict` once the medium has it.
+ * 4. What could not be written ends the log's use: it is loaded again first, which cuts what is there of it.
  */
 export interface SyncFile {
   read(bytes: Uint8Array, options: { at: number }): number;
@@ -29,23 +30,25 @@ const FRAME_HEADER_BYTES = 12;
 const CHECKSUM_BYTES = 8;
 
 /** The storage log over two files. Every record that `load` returns was committed whole and in this order. */
-export class FileLog implements StorageEngine {
+export class FileLog implements Disk {
   readonly #files: readonly [SyncFile, SyncFile];
+  readonly #durability: Durability;
   #current: 0 | 1 = 0;
   #generation = 0;
   #end = 0;
   #count = 0;
   #loaded = false;
 
-  constructor(files: readonly [SyncFile, SyncFile]) {
+  constructor(files: readonly [SyncFile, SyncFile], durability: Durability = 'strict') {
     this.#files = files;
+    this.#durability = durability;
   }
 
   load(): Promise<Uint8Array[]> {
-    return promised(() => {
+    return this.#attempt('The storage log could not be read', () => {
       this.#choose();
-      const { records, end } = readFrames(this.#file);
-      this.#file.truncate(end);
+      const { records, end } = readFrames(wholeOf(this.#file));
+      if (this.#file.getSize() > end) this.#file.truncate(end);
       this.#end = end;
       this.#count = records.length;
       this.#loaded = true;
@@ -54,16 +57,11 @@ export class FileLog implements StorageEngine {
   }
 
   commit(record: Uint8Array): Promise<void> {
-    return promised(() => {
-      if (!this.#loaded) throw new StorageError('A log is loaded before it is written.');
+    return this.#attempt('A commit could not be written', () => {
+      if (!this.#loaded) throw new StorageError('a log is loaded before it is written.');
       const framed = frame(record, this.#count);
-      try {
-        writeWhole(this.#file, framed, this.#end);
-        this.#file.flush();
-      } catch (error) {
-        this.#file.truncate(this.#end);
-        throw new StorageError('A commit could not be written', { cause: error });
-      }
+      writeWhole(this.#file, framed, this.#end);
+      if (this.#durability === 'strict') this.#file.flush();
       this.#end += framed.length;
       this.#count += 1;
     });
@@ -75,7 +73,8 @@ export class FileLog implements StorageEngine {
 
   /** Puts `records` in the place of the whole log, or changes nothing. */
   replace(records: readonly Uint8Array[]): Promise<void> {
-    return promised(() => {
+    return this.#attempt('The storage log could not be replaced', () => {
+      if (this.#generation === 0) this.#find();
       const other = this.#current === 0 ? 1 : 0;
       const fresh = this.#files[other];
       fresh.truncate(0);
@@ -104,9 +103,19 @@ export class FileLog implements StorageEngine {
   }
 
   close(): Promise<void> {
-    return promised(() => {
-      for (const file of this.#files) file.close();
-    });
+    for (const file of this.#files) file.close();
+    return Promise.resolve();
+  }
+
+  /** The work is done at once, so that calls are served in their order. */
+  #attempt<T>(doing: string, work: () => T): Promise<T> {
+    try {
+      return Promise.resolve(work());
+    } catch (error) {
+      this.#loaded = false;
+      this.#generation = 0;
+      return Promise.reject(storageError(doing, error));
+    }
   }
 
   get #file(): SyncFile {
@@ -121,42 +130,43 @@ export class FileLog implements StorageEngine {
       second.truncate(0);
       writeWhole(first, fileHeader(1), 0);
       first.flush();
-      this.#generation = 1;
-      return;
     }
-    const generations = [generationOf(first), generationOf(second)];
-    if (generations[0] === undefined && generations[1] === undefined) {
-      throw new StorageError('The storage log is corrupt: neither file has a whole header.');
-    }
-    this.#current = (generations[0] ?? -1) > (generations[1] ?? -1) ? 0 : 1;
-    this.#generation = generations[this.#current] ?? 0;
+    if (!this.#find()) throw new StorageError('it is corrupt: neither file has a whole header.');
     const stale = this.#files[this.#current === 0 ? 1 : 0];
     if (stale.getSize() > 0) stale.truncate(0);
   }
+
+  /** The file with the latest header is current. A corrupt log, which has none, can still be replaced. */
+  #find(): boolean {
+    const first = generationOf(this.#files[0]);
+    const second = generationOf(this.#files[1]);
+    this.#current = first >= second ? 0 : 1;
+    this.#generation = Math.max(first, second);
+    return this.#generation > 0;
+  }
 }
 
-function readFrames(file: SyncFile): { records: Uint8Array[]; end: number } {
-  const size = file.getSize();
+function readFrames(file: Uint8Array): { records: Uint8Array[]; end: number } {
+  const view = viewOf(file);
   const records: Uint8Array[] = [];
   let end = FILE_HEADER_BYTES;
-  while (end + FRAME_HEADER_BYTES <= size) {
-    const header = viewOf(readAt(file, end, FRAME_HEADER_BYTES));
+  while (end + FRAME_HEADER_BYTES <= file.length) {
+    const header = new DataView(file.buffer, file.byteOffset + end, FRAME_HEADER_BYTES);
     const number = records.length;
     if (header.getUint32(8, true) !== frameChecksum(header))
       corrupt(number, 'its header is harmed');
     if (header.getUint32(4, true) !== number)
       corrupt(number, `it is number ${header.getUint32(4, true)}`);
-    const length = header.getUint32(0, true);
-    const next = end + FRAME_HEADER_BYTES + length + CHECKSUM_BYTES;
-    if (next > size) break;
-    const bytes = readAt(file, end + FRAME_HEADER_BYTES, length);
-    const sum = viewOf(readAt(file, next - CHECKSUM_BYTES, CHECKSUM_BYTES));
+    const body = end + FRAME_HEADER_BYTES;
+    const sum = body + header.getUint32(0, true);
+    if (sum + CHECKSUM_BYTES > file.length) break;
+    const bytes = file.slice(body, sum);
     const { high, low } = checksumOf(bytes, number);
-    if (sum.getUint32(0, true) !== high || sum.getUint32(4, true) !== low) {
+    if (view.getUint32(sum, true) !== high || view.getUint32(sum + 4, true) !== low) {
       corrupt(number, 'its checksum does not match');
     }
     records.push(bytes);
-    end = next;
+    end = sum + CHECKSUM_BYTES;
   }
   return { records, end };
 }
@@ -189,8 +199,9 @@ function fileHeader(generation: number): Uint8Array {
   return bytes;
 }
 
-function generationOf(file: SyncFile): number | undefined {
-  if (file.getSize() < FILE_HEADER_BYTES) return undefined;
+/** 0 for a file without a whole header. */
+function generationOf(file: SyncFile): number {
+  if (file.getSize() < FILE_HEADER_BYTES) return 0;
   const bytes = readAt(file, 0, FILE_HEADER_BYTES);
   const view = viewOf(bytes);
   const { high, low } = checksumOf(bytes.subarray(0, 8), MAGIC);
@@ -198,32 +209,30 @@ function generationOf(file: SyncFile): number | undefined {
     view.getUint32(0, true) === MAGIC &&
     view.getUint32(8, true) === high &&
     view.getUint32(12, true) === low;
-  return whole ? view.getUint32(4, true) : undefined;
+  return whole ? view.getUint32(4, true) : 0;
 }
 
 function corrupt(number: number, reason: string): never {
-  throw new StorageError(`The storage log is corrupt at record ${number}: ${reason}.`);
+  throw new StorageError(`it is corrupt at record ${number}: ${reason}.`);
+}
+
+function wholeOf(file: SyncFile): Uint8Array {
+  return readAt(file, 0, file.getSize());
 }
 
 function readAt(file: SyncFile, at: number, length: number): Uint8Array {
   const bytes = new Uint8Array(length);
-  if (file.read(bytes, { at }) !== length) throw new StorageError('The file ended early.');
+  if (file.read(bytes, { at }) !== length) throw new StorageError('the file ended early.');
   return bytes;
 }
 
 function writeWhole(file: SyncFile, bytes: Uint8Array, at: number): void {
   const written = file.write(bytes, { at });
   if (written !== bytes.length) {
-    throw new StorageError(`Only ${written} of ${bytes.length} bytes could be written.`);
+    throw new StorageError(`only ${written} of ${bytes.length} bytes could be written.`);
   }
 }
 
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-function promised<T>(work: () => T): Promise<T> {
-  return new Promise((resolve) => {
-    resolve(work());
-  });
 }

@@ -1,46 +1,76 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
-import type { StorageEngine } from '#core/persistent/store/storage.ts';
-
-import { storageError } from './storage-error.ts';
-
-/** `relaxed` survives the end of worker, tab and browser; `strict` also the loss of power. */
-export type Durability = 'relaxed' | 'strict';
+import type { Disk, Durability } from './disk.ts';
+import { browserLocks, own, type OwnerLocks } from './ownership.ts';
+import { StorageError, storageError } from './storage-error.ts';
 
 interface LogSchema extends DBSchema {
   readonly log: { key: number; value: Uint8Array };
+  readonly past: { key: number; value: Uint8Array };
 }
+
+type LogName = 'log' | 'past';
+
+/** How long to wait for others, in milliseconds, and by which locks they are known. */
+interface Opening {
+  readonly patience?: number;
+  readonly locks?: OwnerLocks;
+}
+
+const version = 2;
+/** An upgrade waits for tabs with an older version, and a deletion for everybody, for as long as they like. */
+const patienceMs = 5000;
 
 /**
  * A process's storage log in IndexedDB: one record per commit, each in a transaction of its own.
  *
  * A promise resolves on the transaction's `complete`, never on the request's success: what resolved is durable.
  */
-export class IndexedDbStorage implements StorageEngine {
+export class IndexedDbStorage implements Disk {
   private readonly database: IDBPDatabase<LogSchema>;
   private readonly durability: Durability;
+  private readonly release: () => void;
+  private readonly name: LogName;
 
-  private constructor(database: IDBPDatabase<LogSchema>, durability: Durability) {
+  private constructor(
+    database: IDBPDatabase<LogSchema>,
+    durability: Durability,
+    release: () => void,
+    name: LogName = 'log',
+  ) {
     this.database = database;
     this.durability = durability;
+    this.release = release;
+    this.name = name;
   }
 
-  static async open(name: string, durability: Durability = 'relaxed'): Promise<IndexedDbStorage> {
+  /** Whoever has opened it owns it until `close`, or until its thread ends; another is refused. */
+  static async open(
+    name: string,
+    durability: Durability = 'relaxed',
+    { patience = patienceMs, locks = browserLocks() }: Opening = {},
+  ): Promise<IndexedDbStorage> {
     try {
-      const database = await openDB<LogSchema>(name, 1, {
-        upgrade: (fresh) => {
-          fresh.createObjectStore('log', { autoIncrement: true });
-        },
-      });
-      return new IndexedDbStorage(database, durability);
+      const release = await own(name, patience, locks);
+      try {
+        return new IndexedDbStorage(await opened(name, patience), durability, release);
+      } catch (error) {
+        release();
+        throw error;
+      }
     } catch (error) {
       throw storageError(`The database ${name} could not be opened`, error);
     }
   }
 
+  /** A second log in the same database, for what compaction has replaced. It is closed with this one. */
+  past(): Disk {
+    return new IndexedDbStorage(this.database, this.durability, this.release, 'past');
+  }
+
   async load(): Promise<Uint8Array[]> {
     try {
-      return await this.database.getAll('log');
+      return await this.database.getAll(this.name);
     } catch (error) {
       throw storageError('The storage log could not be read', error);
     }
@@ -67,19 +97,49 @@ export class IndexedDbStorage implements StorageEngine {
 
   close(): Promise<void> {
     this.database.close();
+    this.release();
     return Promise.resolve();
   }
 
   private async write(doing: string, change: (log: LogWriter) => Promise<unknown>): Promise<void> {
+    const { name, durability } = this;
     try {
-      const transaction = this.database.transaction('log', 'readwrite', {
-        durability: this.durability,
-      });
+      const transaction = this.database.transaction(name, 'readwrite', { durability });
       await Promise.all([change(transaction.store), transaction.done]);
     } catch (error) {
       throw storageError(doing, error);
     }
   }
+}
+
+/** Rejects when the browser does not open it in time: somebody else has it, in a version that must go first. */
+async function opened(name: string, patience: number): Promise<IDBPDatabase<LogSchema>> {
+  const opening = openDB<LogSchema>(name, version, {
+    upgrade: (database, from) => {
+      if (from < 1) database.createObjectStore('log', { autoIncrement: true });
+      if (from < 2) database.createObjectStore('past', { autoIncrement: true });
+    },
+    // A newer version of the lab wants to upgrade it, or it is deleted: what is committed is kept, and the next
+    // commit here is refused.
+    blocking: () => void closed(opening),
+  });
+  let stopWaiting: (() => void) | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    const timer = setTimeout(resolve, patience);
+    stopWaiting = () => {
+      clearTimeout(timer);
+    };
+  });
+  const database = await Promise.race([opening, late]).finally(() => stopWaiting?.());
+  if (database !== undefined) return database;
+  void closed(opening);
+  throw new StorageError(
+    'the browser does not open it: another tab may have an older version of it open. Close the other tabs of this page.',
+  );
+}
+
+async function closed(opening: Promise<IDBPDatabase<LogSchema>>): Promise<void> {
+  (await opening).close();
 }
 
 interface LogWriter {

@@ -1,14 +1,8 @@
-import type { StorageEngine } from '#core/persistent/store/storage.ts';
-
-/** What a process worker asks of its disk: the storage engine, and what a scenario does to a disk. */
-export interface Disk extends StorageEngine {
-  clear(): Promise<void>;
-  replace(records: readonly Uint8Array[]): Promise<void>;
-}
+import type { Disk } from './disk.ts';
 
 /**
- * The disk of a process where the browser has no IndexedDB. It lives in the page, so that it outlasts
- * the worker it serves; it does not outlast the page.
+ * The disk of a process where the browser keeps nothing, or nothing is to be kept. It lives in the page, so that
+ * it outlasts the worker it serves; it does not outlast the page.
  */
 export class MemoryDisk implements Disk {
   private records: Uint8Array[] = [];

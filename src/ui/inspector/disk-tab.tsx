@@ -22,10 +22,7 @@ export function DiskTab({ process }: DiskTabProps): ReactNode {
     <>
       <Facts
         facts={[
-          [
-            'storage',
-            disk.engine === 'memory' ? 'memory (this browser keeps nothing)' : disk.engine,
-          ],
+          ['storage', engineText(disk)],
           ['records', `${disk.records}, ${formatBytes(disk.bytes)}`],
           ['commits', String(disk.commits)],
           ['last commit', `+${formatBytes(disk.lastBytes)}`],
@@ -36,6 +33,11 @@ export function DiskTab({ process }: DiskTabProps): ReactNode {
       <LastCommit objects={disk.lastCommit} />
     </>
   );
+}
+
+/** "OPFS, strict" */
+function engineText({ engine, durability }: DiskInspection): string {
+  return durability === undefined ? 'memory, lost with the page' : `${engine}, ${durability}`;
 }
 
 function LastCommit({ objects }: { readonly objects: DiskInspection['lastCommit'] }): ReactNode {
