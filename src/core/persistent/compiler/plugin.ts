@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import type { Plugin } from 'vite';
 
 import { compile, type CompileOptions, RUNTIME } from './compile.ts';
+import { compiledText } from './compiled-text.ts';
 import { isPersistent } from './module-source.ts';
 
 /** What a program outside of this project imports, and what its compiled form does. */
@@ -24,6 +26,16 @@ export function persistent(options: CompileOptions = {}): Plugin {
     resolveId: {
       filter: { id: Object.keys(SPECIFIERS).map((s) => new RegExp(`^${s}$`)) },
       handler: (specifier) => SPECIFIERS[specifier],
+    },
+    // `module.ts?compiled`: what is made of a persistent module, to be read by a person.
+    load: {
+      filter: { id: /\.tsx?\?compiled$/ },
+      handler(moduleId) {
+        const path = moduleId.slice(0, -'?compiled'.length);
+        this.addWatchFile(path);
+        const text = compiledText(readFileSync(path, 'utf8'), idOf(root, path));
+        return { code: `export default ${JSON.stringify(text)}`, map: null };
+      },
     },
     transform: {
       filter: { id: /\.tsx?(?:\?|$)/, code: 'use persistent' },

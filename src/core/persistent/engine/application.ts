@@ -289,8 +289,8 @@ export class Application {
   }
 }
 
-/** Whoever awaits it sees the error; if nobody does, it surfaces as a workflow's does. */
-function failEffect(effect: Effect, error: unknown): void {
+/** An effect has failed. Whoever awaits it sees the error; if nobody does, it surfaces as a workflow's does. */
+export function failEffect(effect: Effect, error: unknown): void {
   const isAwaited = effect.$isAwaited;
   const place = { function: `effect ${effect.name}`, line: 0 };
   ambient('an effect').failed(effect, new WorkflowError(place, error));

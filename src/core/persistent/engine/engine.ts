@@ -2,6 +2,7 @@ import { assert, defined } from '#core/base/assert.ts';
 import { Random } from '#core/base/random.ts';
 import { activateBarrier } from '#core/persistent/store/barrier.ts';
 import { GraphStore } from '#core/persistent/store/graph-store.ts';
+import type { Place } from '#core/persistent/store/graph-walk.ts';
 import type { EngineState } from '#core/persistent/store/log-image.ts';
 import { printValue } from '#core/persistent/store/print.ts';
 
@@ -26,13 +27,15 @@ export interface EngineOptions {
   readonly onError?: (error: WorkflowError) => void;
 }
 
-/** An object in the last record, printed. */
+/** An object that a record has, printed. */
 export interface ObjectChange {
   readonly id: number;
   readonly kind: string;
   readonly type: string;
   readonly fields: Readonly<Record<string, string>>;
 }
+
+type StoredPlace = Pick<Place, 'object' | 'kind'> & { readonly id: number };
 
 interface Failure {
   readonly error: WorkflowError;
@@ -176,14 +179,17 @@ export class Engine implements Ambient {
 
   /** What the last record contains, as it is now: call it before the next turn. */
   lastCommit(): readonly ObjectChange[] {
-    const idOf = (o: object): number | undefined => this.#store.idOf(o);
-    return this.#store.written.map(({ object, id, kind }) => {
-      const fields: Record<string, string> = {};
-      kind.edges(object, (label, value) => {
-        if (label !== '[key]') fields[String(label)] = printValue(value, idOf);
-      });
-      return { id, kind: kind.name, type: kind.type(object), fields };
-    });
+    return this.#printed(this.#store.written);
+  }
+
+  /** Every object that is not garbage and that a record has, as it is now. */
+  objects(): readonly ObjectChange[] {
+    const stored: StoredPlace[] = [];
+    for (const { object, kind } of this.#store.places(this.#timers.all)) {
+      const id = this.#store.idOf(object);
+      if (id !== undefined) stored.push({ object, kind, id });
+    }
+    return this.#printed(stored);
   }
 
   /** For the runtime: the time of the turn. */
@@ -256,6 +262,17 @@ export class Engine implements Ambient {
   /** For the runtime. */
   originOf(result: Awaitable<unknown>): WorkflowError | undefined {
     return this.#failures.get(result)?.error;
+  }
+
+  #printed(places: readonly StoredPlace[]): ObjectChange[] {
+    const idOf = (o: object): number | undefined => this.#store.idOf(o);
+    return places.map(({ object, id, kind }) => {
+      const fields: Record<string, string> = {};
+      kind.edges(object, (label, value) => {
+        if (label !== '[key]') fields[String(label)] = printValue(value, idOf);
+      });
+      return { id, kind: kind.name, type: kind.type(object), fields };
+    });
   }
 
   #run(): void {

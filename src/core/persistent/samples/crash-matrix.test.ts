@@ -1,54 +1,34 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 
-import { delegate, type Engine, Source } from '#core/persistent/index.ts';
+import { defined } from '#core/base/assert.ts';
 import { MemoryStorage } from '#core/persistent/store/memory-storage.ts';
 import { type StorageEngine } from '#core/persistent/store/storage.ts';
 import { FileLog, type SyncFile } from '#host/storage/file-log.ts';
 import { IndexedDbStorage } from '#host/storage/indexed-db-storage.ts';
 
-import { Download } from './downloader.ts';
-import { beat, watch } from './heartbeat.ts';
+import { catalogue } from './catalogue.ts';
 import { type CrashPoint, live, type Sample } from './mortal-application.ts';
-import { Alarms, morning } from './persistent-timer.ts';
-import { Pinger, Ponger } from './ping-pong.ts';
-import { converse, Sayer } from './sayer.ts';
-import { TravelAgent } from './travel-agent.ts';
+import type { Conduct } from './outside-world.ts';
+import { programOf } from './programs.ts';
 
 let databases = 0;
 const STEPS = ['reserve funds', 'book flight', 'book hotel', 'deduct funds'];
 
-function pingPong(): void {
-  const messages = new Source<string>();
-  void new Ponger(messages).start();
-  void new Pinger(messages).start(3);
-}
+const samples: readonly Sample[] = catalogue
+  .filter(({ name }) => name !== 'invoice')
+  .flatMap(({ name, worlds }) =>
+    worlds.map((world) => ({
+      name: `${name}, the world outside: ${world.name}`,
+      main: programOf(name),
+      conduct: world.conduct,
+    })),
+  );
+const reliable = samples.filter(({ conduct }) => conduct.forgetsIds !== true);
 
-function conversation(engine: Engine): void {
-  const sayer = new Sayer('Hello');
-  engine.attach('sayer', sayer);
-  void converse(sayer, delegate(sayer, 'greet'));
+function travelAgent(conduct: Conduct): Sample {
+  return { name: 'travel agent', main: programOf('travel-agent'), conduct };
 }
-
-function heartbeat(): void {
-  const heart = new Source<number>();
-  void watch(heart, 2500);
-  void beat(heart, 3);
-}
-
-const samples: readonly Sample[] = [
-  { name: 'ping-pong', main: pingPong },
-  { name: 'sayer', main: conversation },
-  { name: 'heartbeat', main: heartbeat },
-  { name: 'persistent timer', main: () => void morning(new Alarms()) },
-  { name: 'downloader', main: () => void new Download('moon').run(2000), failures: 3 },
-  { name: 'downloader, too late', main: () => void new Download('moon').run(2000), failures: 99 },
-  ...[undefined, ...STEPS].map((refused): Sample => ({
-    name: refused === undefined ? 'travel agent' : `travel agent, refused: ${refused}`,
-    main: () => void new TravelAgent('Ann').book(1000),
-    refused,
-  })),
-];
 
 /** A file that outlives whoever has it open. */
 function memoryFile(): SyncFile {
@@ -111,7 +91,7 @@ const disks: readonly { name: string; make: () => () => Promise<StorageEngine> }
 const points: readonly CrashPoint[] = ['before commit', 'after commit', 'after release'];
 
 describe.each(disks)('on $name', ({ make }) => {
-  it.each(samples)(
+  it.each(reliable)(
     '$name ends as if it had never died, wherever it dies',
     async (sample) => {
       const reference = await live(sample, make());
@@ -143,10 +123,10 @@ describe('the travel agent', () => {
     { refused: 'book hotel', undone: ['cancel flight', 'cancel reservation'] },
     { refused: 'deduct funds', undone: ['cancel hotel', 'cancel flight', 'cancel reservation'] },
   ])('undoes $undone when it is refused to $refused', async ({ refused, undone }) => {
-    const sample = samples.find((s) => s.refused === refused);
-    if (memory === undefined || sample === undefined) throw new Error('there is such a sample');
-
-    const { journal, letters } = await live(sample, memory.make());
+    const { journal, letters } = await live(
+      travelAgent({ refused }),
+      defined(memory, 'there is a disk').make(),
+    );
 
     expect(journal.slice(STEPS.indexOf(refused) + 1).map((line) => line.split(':')[0])).toEqual(
       undone,
@@ -155,11 +135,10 @@ describe('the travel agent', () => {
   });
 
   it('is told apart by the ids of its effects: a world that forgets them books twice', async () => {
-    const sample = samples.find((s) => s.name === 'travel agent');
-    if (memory === undefined || sample === undefined) throw new Error('there is such a sample');
-    const forgetful = { ...sample, forgetsIds: true };
+    const forgetful = travelAgent({ forgetsIds: true });
+    const { make } = defined(memory, 'there is a disk');
 
-    const { journal } = await live(forgetful, memory.make(), { commit: 2, point: 'after release' });
+    const { journal } = await live(forgetful, make(), { commit: 2, point: 'after release' });
 
     expect(journal.filter((line) => line.startsWith('book flight'))).toHaveLength(2);
   });

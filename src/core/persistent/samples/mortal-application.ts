@@ -4,16 +4,13 @@ import { VirtualClock } from '#core/persistent/engine/clock.ts';
 import type { Letter } from '#core/persistent/engine/outside.ts';
 import type { StorageEngine } from '#core/persistent/store/storage.ts';
 
+import { type Conduct, OutsideWorld } from './outside-world.ts';
+
 /** A program to be killed. */
 export interface Sample {
   readonly name: string;
   readonly main: Main;
-  /** The effect that the world refuses. */
-  readonly refused?: string | undefined;
-  /** A bad world: does again what it has done under the same id. */
-  readonly forgetsIds?: boolean;
-  /** So many effects are refused, whatever they are. */
-  readonly failures?: number;
+  readonly conduct: Conduct;
 }
 
 /** After release: something was handed to the world, and the process dies before anything else. */
@@ -54,21 +51,23 @@ export async function live(
   disk: () => Promise<StorageEngine>,
   crash?: Crash,
 ): Promise<Life> {
-  const world = new World(sample);
+  const world = new OutsideWorld(sample.conduct);
+  const time = { clock: new VirtualClock() };
   const fate = new Fate(crash);
   for (;;) {
     const storage = await disk();
     try {
-      await liveOnce(sample, world, fate, storage);
+      await liveOnce(sample, { world, clock: time.clock }, fate, storage);
       return {
-        letters: [...world.letters.values()],
+        letters: world.letters,
         journal: world.journal,
         commits: fate.commits,
       };
     } catch (error) {
       if (!(error instanceof Death)) throw error;
       await storage.close();
-      world.clock = new VirtualClock(world.clock.nowUs);
+      // A new one for each life: who is dead hears no alarm.
+      time.clock = new VirtualClock(time.clock.nowUs);
       fate.revive();
     }
   }
@@ -76,7 +75,7 @@ export async function live(
 
 async function liveOnce(
   sample: Sample,
-  world: World,
+  { world, clock }: { readonly world: OutsideWorld; readonly clock: VirtualClock },
   fate: Fate,
   storage: StorageEngine,
 ): Promise<void> {
@@ -84,19 +83,21 @@ async function liveOnce(
     EFFECTS.map((name) => [
       name,
       (id: string, ...parameters: readonly string[]): unknown => {
-        const outcome = world.perform(id, name, parameters);
-        return fate.isReleasing() ? fate.never() : outcome();
+        const { outcome } = world.perform(id, name, parameters, clock.nowUs);
+        if (fate.isReleasing()) return fate.never();
+        if (!outcome.ok) throw new Error(outcome.problem);
+        return outcome.value;
       },
     ]),
   );
   const options = {
     storage: fate.over(storage),
-    clock: world.clock,
+    clock,
     seed: sample.name,
     verify: true,
     effects,
     onLetter(letter: Letter): void {
-      world.letters.set(letter.number, `${letter.to}: ${String(letter.message)}`);
+      world.receive(letter.number, letter.to, String(letter.message));
       if (fate.isReleasing()) fate.die();
     },
   };
@@ -107,39 +108,12 @@ async function liveOnce(
     await Promise.resolve();
     fate.check();
     const isBusy = application.engine.outside().effects.size > 0;
-    const next = world.clock.nextUs;
+    const next = clock.nextUs;
     if (isBusy) await Promise.resolve();
     else if (next === undefined) break;
-    else world.clock.advance((next - world.clock.nowUs) / 1000);
+    else clock.advance((next - clock.nowUs) / 1000);
   }
   await application.dispose();
-}
-
-/** Time, companies and people: all that does not die with the process. */
-class World {
-  /** A new one for each life: who is dead hears no alarm. */
-  clock = new VirtualClock();
-  readonly letters = new Map<number, string>();
-  readonly journal: string[] = [];
-  readonly #sample: Sample;
-  readonly #done = new Map<string, () => Promise<string>>();
-
-  constructor(sample: Sample) {
-    this.#sample = sample;
-  }
-
-  /** Once under each id. */
-  perform(id: string, name: string, parameters: readonly string[]): () => Promise<string> {
-    const known = this.#done.get(id);
-    if (known !== undefined && this.#sample.forgetsIds !== true) return known;
-    this.journal.push(`${name}: ${parameters.join()}`);
-    const isRefused =
-      name === this.#sample.refused || this.#done.size < (this.#sample.failures ?? 0);
-    const outcome = (): Promise<string> =>
-      isRefused ? Promise.reject(new Error(`${name} is refused`)) : Promise.resolve(`${name} #1`);
-    this.#done.set(id, outcome);
-    return outcome;
-  }
 }
 
 /** Decides when the process dies: once. */
