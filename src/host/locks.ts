@@ -21,11 +21,12 @@ export async function holdCluster(
   locks: Locks = navigator.locks,
   patience = patienceMs,
 ): Promise<boolean> {
-  for (let waited = 0; ; waited += pauseMs) {
-    if (await hold(clusterLock(cluster), true, locks)) return true;
-    if (waited >= patience) return false;
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
-  }
+  return holdSoon(clusterLock(cluster), locks, patience);
+}
+
+/** Takes the lock of the corner's disks for as long as this page lives. False: another tab has them. */
+export async function holdCorner(locks: Locks = navigator.locks): Promise<boolean> {
+  return holdSoon('corner', locks, patienceMs);
 }
 
 /**
@@ -38,6 +39,14 @@ export async function holdProcess(
   locks: Locks = navigator.locks,
 ): Promise<void> {
   await hold(processLock(cluster, process), false, locks);
+}
+
+/**
+ * Takes the lock of a sample's disk for as long as this worker lives, waiting for the worker before it to be
+ * gone.
+ */
+export async function holdSample(disk: string, locks: Locks = navigator.locks): Promise<void> {
+  await hold(`sample:${disk}`, false, locks);
 }
 
 /** Does something while no worker holds the lock of a process, and gives the lock back. */
@@ -65,6 +74,14 @@ export async function holdAnyCluster(preferred: string, locks?: Locks): Promise<
   for (let i = 2; ; i += 1) {
     const name = `cluster-${i}`;
     if (name !== preferred && (await holdCluster(name, locks, 0))) return name;
+  }
+}
+
+async function holdSoon(name: string, locks: Locks, patience: number): Promise<boolean> {
+  for (let waited = 0; ; waited += pauseMs) {
+    if (await hold(name, true, locks)) return true;
+    if (waited >= patience) return false;
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
 
