@@ -12,15 +12,25 @@ const letterKeysName = 'pbft-lab:letter-keys';
 
 /** Brings back what a person chose before, and keeps what is chosen from here on. */
 export function keepPreferences(store: LabStore, preferences: Preferences): void {
-  const theme = preferences.getItem(themeName);
-  if (isTheme(theme)) store.setState({ theme });
+  store.setState({ theme: readTheme(preferences) });
   store.setState({ letterKeys: preferences.getItem(letterKeysName) !== 'off' });
   store.subscribe((state, before) => {
-    if (state.theme !== before.theme) preferences.setItem(themeName, state.theme);
+    if (state.theme !== before.theme) writeTheme(preferences, state.theme);
     if (state.letterKeys !== before.letterKeys) {
       preferences.setItem(letterKeysName, state.letterKeys ? 'on' : 'off');
     }
   });
+}
+
+/** What was chosen before; else what the system prefers. */
+export function readTheme(preferences: Preferences): LabState['theme'] {
+  const theme = preferences.getItem(themeName);
+  return isTheme(theme) ? theme : 'system';
+}
+
+/** Keeps what is chosen. */
+export function writeTheme(preferences: Preferences, theme: LabState['theme']): void {
+  preferences.setItem(themeName, theme);
 }
 
 function isTheme(value: string | null): value is LabState['theme'] {
