@@ -1,7 +1,7 @@
 import { createRoot } from 'react-dom/client';
 
 import { defined } from '#core/base/assert.ts';
-import { holdAnyCluster, holdCluster } from '#host/locks.ts';
+import { holdAnyCluster, holdCluster, holdCorner } from '#host/locks.ts';
 import { inspectPlatform, type Platform } from '#host/platform.ts';
 import { Session } from '#host/session.ts';
 import { chooseStorage } from '#lab/choose-storage.ts';
@@ -39,6 +39,10 @@ async function start(): Promise<void> {
     showPlainPage(place, 'PBFT Lab cannot run in this browser', says);
     return;
   }
+  if (new URLSearchParams(location.search).has('corner')) {
+    await startCorner(platform.hasIndexedDb);
+    return;
+  }
   const cluster = sessionStorage.getItem(clusterName) ?? 'main';
   if (await holdCluster(cluster)) await open(cluster, platform);
   else {
@@ -50,6 +54,18 @@ async function start(): Promise<void> {
       ],
       { label: 'Open a new cluster', act: () => void openAnother(platform) },
     );
+  }
+}
+
+/** Its samples have one disk each, so one tab has them. */
+async function startCorner(hasIndexedDb: boolean): Promise<void> {
+  if (await holdCorner()) {
+    const { openCorner } = await import('./corner.tsx');
+    await openCorner(place, hasIndexedDb);
+  } else {
+    showPlainPage(place, 'Persistent programming is open in another tab', [
+      'Its programs run there, and each has one disk. Close that tab and load this page again.',
+    ]);
   }
 }
 

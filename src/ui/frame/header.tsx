@@ -1,9 +1,10 @@
-import { CircleQuestionMark, Monitor, Moon, Sun } from 'lucide-react';
+import { CircleQuestionMark } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 
 import { faultsTolerated } from '#core/pbft/quorum.ts';
 import { useCommands, useLab } from '#ui/lab-context.ts';
 
+import { ThemeButton } from './theme-button.tsx';
 import { VerdictBadge } from './verdict-badge.tsx';
 
 import styles from './header.module.css';
@@ -20,6 +21,13 @@ export function Header({ onHelp }: HeaderProps): ReactNode {
       <ScenarioChooser />
       <ClusterChooser />
       <div className={styles['space']} />
+      <a
+        className={styles['corner']}
+        href="?corner=ping-pong"
+        title="Run small programs, kill their worker at any await, and see what is stored"
+      >
+        Persistent programs
+      </a>
       <VerdictBadge />
       <ThemeSwitch />
       <button
@@ -132,24 +140,8 @@ function SeedField({ seed, onSeed }: SeedFieldProps): ReactNode {
   );
 }
 
-const themes = ['system', 'light', 'dark'] as const;
-const themeIcons = { system: Monitor, light: Sun, dark: Moon };
-
 function ThemeSwitch(): ReactNode {
   const theme = useLab((state) => state.theme);
   const commands = useCommands();
-  const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system';
-  const Icon = themeIcons[theme];
-  return (
-    <button
-      data-quiet
-      className={styles['icon']}
-      data-testid="theme"
-      aria-label={`Theme: ${theme}. Switch to ${next}`}
-      title={`Theme: ${theme}`}
-      onClick={() => commands.setTheme(next)}
-    >
-      <Icon size={18} />
-    </button>
-  );
+  return <ThemeButton theme={theme} onTheme={(next) => commands.setTheme(next)} />;
 }

@@ -1,10 +1,15 @@
 import { useEffect } from 'react';
 
+import type { LabState } from '#lab/lab-state.ts';
 import { useLab } from '#ui/lab-context.ts';
 
-/** Puts the theme on the document: the chosen one, or the one that the system prefers. */
+/** The lab's theme, on the document. */
 export function useTheme(): void {
-  const theme = useLab((state) => state.theme);
+  useThemeOf(useLab((state) => state.theme));
+}
+
+/** Puts a theme on the document: the chosen one, or the one that the system prefers. */
+export function useThemeOf(theme: LabState['theme']): void {
   useEffect(() => {
     const dark = window.matchMedia('(prefers-color-scheme: dark)');
     const apply = (): void => {
