@@ -42,11 +42,10 @@ export function receiveCheckpoint(
     if (held !== undefined && reason === 'conflicting-vote') {
       evidence.add(configuration, held, message);
     }
-  } else if (inWindow) {
-    file(replica, checkpoints.at(sequence), message);
-  } else {
-    checkpoints.ahead.set(signer, message);
+    return;
   }
+  if (inWindow) file(replica, checkpoints.at(sequence), message);
+  else checkpoints.ahead.set(signer, message);
   checkpoints.claimed.notify();
 }
 

@@ -40,6 +40,8 @@ export class TestCluster {
   isLost: (flight: Flight) => boolean = () => false;
   /** Where a process dies in a turn, to be started again at once. */
   crashIn: (id: ProcessId, turn: number) => CrashPoint | undefined = () => undefined;
+  /** Sees each message as it arrives, before its receiver does. */
+  beforeDelivery: (flight: Flight) => void = () => {};
   /** Everything that ever left, in order. */
   readonly sent: Flight[] = [];
   flights: Flight[] = [];
@@ -166,7 +168,9 @@ export class TestCluster {
     return true;
   }
 
-  private deliver({ from, to, bytes }: Flight): void {
+  private deliver(flight: Flight): void {
+    this.beforeDelivery(flight);
+    const { from, to, bytes } = flight;
     this.give(to, { type: 'deliver', from, arrival: arrivalOf(bytes, this.configuration) });
   }
 
