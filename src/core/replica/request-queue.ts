@@ -35,9 +35,12 @@ export class RequestQueue {
     );
   }
 
-  /** Remembers that these are proposed. */
+  /** Remembers that these are proposed. What the view began with may be older than what its primary has proposed since. */
   markProposed(batch: readonly Signed<Request>[]): void {
-    for (const { body } of batch) this.proposed.set(body.client, body.timestamp);
+    for (const { body } of batch) {
+      const newest = this.proposed.get(body.client) ?? 0;
+      if (body.timestamp > newest) this.proposed.set(body.client, body.timestamp);
+    }
   }
 
   /** Forgets what can no longer execute: the client's requests up to `timestamp`. */

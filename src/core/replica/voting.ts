@@ -7,6 +7,7 @@ import {
   preparedCertificate,
   type PreparedCertificate,
 } from '#core/pbft/certificate.ts';
+import { nullDigest } from '#core/pbft/digest.ts';
 import { headerToShow } from '#core/pbft/evidence.ts';
 import type { Batch, Commit, Prepare, PrePrepare, Signed } from '#core/pbft/message.ts';
 import { rejectionOfPrePrepare } from '#core/pbft/pre-prepare-acceptance.ts';
@@ -130,6 +131,8 @@ export function castCommit(replica: Replica, slot: Slot, { body }: Signed<PrePre
 export function decide(replica: Replica, slot: Slot, decision: CommitCertificate): void {
   const { view, sequence, digest, commits } = decision;
   const signers = commits.map(({ body }) => body.replica);
+  // The null request has no batch that could be missing, also where this replica never saw it proposed.
+  if (digest === nullDigest(replica.configuration)) replica.bodies.add(digest, [], sequence);
   slot.changedMs = now();
   slot.decision.complete(decision);
   report({ type: 'committed', view, sequence, digest, signers });
