@@ -115,6 +115,6 @@ export function isSoundNewView(
 }
 
 /** Whether nobody signed twice. */
-export function areDistinct(signed: readonly { readonly by: number }[]): boolean {
+function areDistinct(signed: readonly { readonly by: number }[]): boolean {
   return new Set(signed.map(({ by }) => by)).size === signed.length;
 }

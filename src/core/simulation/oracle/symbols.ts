@@ -67,7 +67,7 @@ export interface SymbolicNewView {
 }
 
 /** ⟨REPLY, v, t, c, i⟩; results are compared through the digests of checkpoints. */
-export interface SymbolicReply {
+interface SymbolicReply {
   readonly type: 'reply';
   readonly view: number;
   readonly timestamp: number;
@@ -76,7 +76,7 @@ export interface SymbolicReply {
 }
 
 /** FETCH of a batch, and DATA that brings it. */
-export interface SymbolicFetch {
+interface SymbolicFetch {
   readonly type: 'fetch';
   readonly digest: string;
   readonly by: number;
