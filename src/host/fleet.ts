@@ -15,6 +15,7 @@ import { signedBytes } from './packet-signing.ts';
 import { ProcessLink, type Lost } from './process-link.ts';
 import type { ProcessOrder } from './process-order.ts';
 import type { StorageChoice } from './storage/disk.ts';
+import type { Crew } from './round-runner.ts';
 import type { FromProcess } from './turn-port.ts';
 
 /** What the bus asks of the page: workers can only be made and killed there. */
@@ -27,7 +28,7 @@ export interface PageCalls {
 }
 
 /** The workers of a cluster as the bus sees them: a port each. */
-export class Fleet {
+export class Fleet implements Crew {
   private readonly page: PageCalls;
   private readonly cluster: string;
   private readonly storage: StorageChoice;

@@ -1,12 +1,13 @@
 import { AssertionError, assert, defined } from '#core/base/assert.ts';
 import { decodePacket } from '#core/pbft/codec.ts';
 import type { Configuration } from '#core/pbft/configuration.ts';
-import type { ProcessId } from '#core/pbft/message.ts';
+import type { Packet, ProcessId } from '#core/pbft/message.ts';
 import { signaturesOf, signingInput } from '#core/pbft/signing.ts';
 import { StoreError } from '#core/persistent/store/store-error.ts';
 import type { Inspection } from '#core/replica/inspection.ts';
 import { ProcessMachine } from '#core/replica/process-machine.ts';
 import type { Arrival, ProcessInput, TurnReport } from '#core/replica/process.ts';
+import type { Presence } from '#core/simulation/conductor.ts';
 import type {
   Decision,
   Disk as DiskOrder,
@@ -72,6 +73,29 @@ export class ProcessHost {
         order.kind === 'new'
           ? ProcessMachine.start(parts.process, parts.configuration)
           : await host.restored(records, incarnation);
+      return host.machine;
+    });
+    return host;
+  }
+
+  /**
+   * A process that goes on from where another host has left it: its records are put on its disk. That is no restart,
+   * and no input says so. One that has not taken its first turn begins as `order` says.
+   */
+  static async adopt(
+    parts: ProcessParts,
+    records: readonly Uint8Array[],
+    { disk, incarnation }: Pick<Presence, 'disk' | 'incarnation'>,
+  ): Promise<ProcessHost> {
+    const host = new ProcessHost(parts);
+    await host.attempt(async () => {
+      host.log = new StorageLog(await parts.openDisk());
+      await host.log.adopt(records);
+      const { process, configuration } = parts;
+      host.machine =
+        disk === 'new' && records.length === 0
+          ? ProcessMachine.start(process, configuration)
+          : ProcessMachine.restore(process, configuration, records, incarnation);
       return host.machine;
     });
     return host;
@@ -153,9 +177,13 @@ export class ProcessHost {
 
   private async outgoing(report: TurnReport): Promise<readonly Uint8Array[]> {
     const { configuration, keys } = this.parts;
+    // A multicast is one packet for many: signed and encoded once.
+    const encoded = new Map<Packet, Uint8Array>();
     const bytes: Uint8Array[] = [];
     for (const { packet } of report.outgoing) {
-      bytes.push(await signedBytes(packet, configuration, keys));
+      const once = encoded.get(packet) ?? (await signedBytes(packet, configuration, keys));
+      encoded.set(packet, once);
+      bytes.push(once);
     }
     return bytes;
   }

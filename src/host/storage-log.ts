@@ -1,7 +1,7 @@
 import { shouldCompact } from '#core/persistent/store/storage.ts';
 import type { Disk as DiskOrder } from '#core/simulation/round.ts';
 
-import type { Disk, Drive } from './storage/disk.ts';
+import type { Disk, Drive, Stored } from './storage/disk.ts';
 import { Past } from './storage/past.ts';
 
 /** The sizes of a storage log. */
@@ -70,6 +70,13 @@ export class StorageLog {
       case 'corrupt':
         await this.disk.replace(corrupted(await this.disk.load(), order.record));
     }
+  }
+
+  /** Puts what another host has left in the place of whatever is there. */
+  async adopt({ log, past }: Stored): Promise<void> {
+    await this.past.adopt(past);
+    await this.disk.replace(log);
+    await this.open({ kind: 'kept' });
   }
 
   /** Resolves when the record is durable. */

@@ -34,9 +34,16 @@ export class Agenda {
     this.entries.push({ step, dueUs, done: false });
   }
 
-  /** Adds a step that has already taken effect: it is kept for the record. */
-  record(step: Step): void {
-    this.entries.push({ step, dueUs: undefined, done: true });
+  /** Adds a step that has already taken effect, at `nowUs`: it is kept for the record. */
+  record(step: Step, nowUs: number): void {
+    this.entries.push({ step, dueUs: nowUs, done: true });
+  }
+
+  /** The first `planned` steps, and those of the others that were due by `nowUs`. */
+  stepsBy(nowUs: number, planned: number): readonly Step[] {
+    return this.entries
+      .filter(({ dueUs }, i) => i < planned || (dueUs !== undefined && dueUs <= nowUs))
+      .map(({ step }) => step);
   }
 
   /** The next instant at which a step is due. */

@@ -17,7 +17,7 @@ import type { ProcessId } from '#core/pbft/message.ts';
 import { usOf } from './agenda.ts';
 import { actOf, holdsAtStart, isMetBy } from './condition.ts';
 import type { Examination } from './examination.ts';
-import type { Decision, Released, Reported, Round, TurnRequest } from './round.ts';
+import type { Decision, Disk, Released, Reported, Round, TurnRequest } from './round.ts';
 import type { Condition, Scenario, Step, Verdict } from './scenario.ts';
 import { Stage } from './stage.ts';
 import { applyStep } from './step-effects.ts';
@@ -28,6 +28,15 @@ import { verdictOf } from './verdict.ts';
 
 /** Why a run is over. */
 export type Ending = Verdict['ended'];
+
+/** A process as the run has left it. */
+export interface Presence {
+  readonly process: ProcessId;
+  readonly incarnation: number;
+  /** From which disk this incarnation started. */
+  readonly disk: Disk['kind'];
+  readonly isRunning: boolean;
+}
 
 interface Open {
   readonly nowUs: number;
@@ -149,6 +158,24 @@ export class Conductor {
   /** Everything done so far as a scenario: running it again gives the same trace. */
   scenario(): Scenario {
     return { ...this.started, until: this.until, steps: this.stage.agenda.steps };
+  }
+
+  /**
+   * The scenario that has the same history up to `nowUs`, and its own future: the first `planned` steps, and what
+   * was done since then by that time.
+   */
+  scenarioBy(nowUs: number, planned: number): Scenario {
+    return { ...this.scenario(), steps: this.stage.agenda.stepsBy(nowUs, planned) };
+  }
+
+  /** Every process, in order, as it stands between two instants: for a host that takes the run over. */
+  presences(): readonly Presence[] {
+    return [...this.stage.lives.values()].map(({ process, incarnation, disk, status }) => ({
+      process,
+      incarnation,
+      disk,
+      isRunning: status === 'running',
+    }));
   }
 
   /** A running process has been looked into: between rounds, at a restart, at the end. */

@@ -111,7 +111,7 @@ function sendAll(
 function crash(stage: Stage, nowUs: number, life: Life, turn: RunningTurn): void {
   assert(turn.fate !== 'commit' && turn.fate !== 'failed', 'the turn was cut short');
   const point = turn.fate === 'send-only' ? 'before-commit' : turn.fate;
-  if (turn.isLossUnasked) stage.agenda.record(lossOf(life.process, turn.turn, point));
+  if (turn.isLossUnasked) stage.agenda.record(lossOf(life.process, turn.turn, point), nowUs);
   if (turn.crashedBy !== undefined) {
     stage.tell(nowUs, { type: 'command', step: canonicalJson(turn.crashedBy) });
   }

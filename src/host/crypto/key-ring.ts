@@ -45,7 +45,10 @@ export class KeyRing {
   /** 128 hexadecimal digits. */
   async sign(signer: ProcessId, bytes: Uint8Array): Promise<string> {
     const key = defined(this.signers.get(signer), `this process holds the key of ${signer}`);
-    return hex(new Uint8Array(await crypto.subtle.sign('Ed25519', key, owned(bytes))));
+    const signature = hex(new Uint8Array(await crypto.subtle.sign('Ed25519', key, owned(bytes))));
+    // Its own messages come back to it in certificates.
+    this.remember(nameOf(signer, bytes, signature), true);
+    return signature;
   }
 
   /** Whether `signature` is `signer`'s over `bytes`. Nobody outside the cluster has signed anything. */
@@ -53,7 +56,7 @@ export class KeyRing {
     const key = this.verifiers.get(signer);
     if (key === undefined || !/^[0-9a-f]{128}$/.test(signature)) return false;
 
-    const name = `${signer} ${signature} ${hex(bytes)}`;
+    const name = nameOf(signer, bytes, signature);
     const known = this.verdicts.get(name);
     if (known !== undefined) return known;
     const verdict = await crypto.subtle.verify(
@@ -76,6 +79,10 @@ export class KeyRing {
     }
     this.verdicts.set(name, verdict);
   }
+}
+
+function nameOf(signer: ProcessId, bytes: Uint8Array, signature: string): string {
+  return `${signer} ${signature} ${hex(bytes)}`;
 }
 
 async function keyPair(seed: Uint8Array): Promise<{ privateKey: CryptoKey; publicKey: CryptoKey }> {

@@ -22,3 +22,9 @@ export interface Drive {
   /** Opened when it is first needed. */
   readonly past: () => Promise<Disk>;
 }
+
+/** What is on the two logs of a drive. */
+export interface Stored {
+  readonly log: readonly Uint8Array[];
+  readonly past: readonly Uint8Array[];
+}

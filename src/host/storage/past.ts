@@ -33,6 +33,11 @@ export class Past {
     return rolledBack(withoutRepetitions([...logs, log]).slice(0, -1), log, commits);
   }
 
+  /** Takes over the records of another past. */
+  async adopt(records: readonly Uint8Array[]): Promise<void> {
+    await (await this.open()).replace(records);
+  }
+
   async replace(logs: readonly Log[]): Promise<void> {
     await (await this.open()).replace(logs.map(packed));
   }
