@@ -9,7 +9,8 @@ export default defineConfig({
   plugins: [persistent(), react(), withoutPolicyInDevelopment()],
   worker: { format: 'es', plugins: () => [persistent()] },
   build: { target: 'es2023', sourcemap: true },
-  test: { include: ['src/**/*.test.{ts,tsx}'] },
+  // A shared machine may be slow: only what hangs is cut short.
+  test: { include: ['src/**/*.test.{ts,tsx}'], testTimeout: 120_000, hookTimeout: 120_000 },
 });
 
 /** The development server injects styles and scripts into the page, which the policy refuses; what is built keeps it. */

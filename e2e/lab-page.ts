@@ -96,6 +96,27 @@ export class LabPage {
     return this.page.evaluate((who) => window.pbftLab.inspect(who), process);
   }
 
+  digest(): Promise<string> {
+    return this.page.evaluate(() => window.pbftLab.traceDigest());
+  }
+
+  seek(ms: number): Promise<void> {
+    return this.page.evaluate((atMs) => window.pbftLab.seek(atMs), ms);
+  }
+
+  step(count: number): Promise<void> {
+    return this.page.evaluate((times) => window.pbftLab.step(times), count);
+  }
+
+  fork(ms: number): Promise<void> {
+    return this.page.evaluate((atMs) => window.pbftLab.fork(atMs), ms);
+  }
+
+  /** The lab of another page. */
+  on(page: Page): LabPage {
+    return new LabPage(page);
+  }
+
   nowMs(): Promise<number> {
     return this.page.evaluate(async () => (await window.pbftLab.state()).nowMs);
   }

@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 
 import { defined } from '#core/base/assert.ts';
+import { History } from '#host/history.ts';
 import { holdAnyCluster, holdCluster, holdCorner } from '#host/locks.ts';
 import { inspectPlatform, type Platform } from '#host/platform.ts';
 import { Session } from '#host/session.ts';
@@ -9,7 +10,8 @@ import { createCommands } from '#lab/create-commands.ts';
 import { createLabApi } from '#lab/lab-api.ts';
 import { createLabStore, type LabStore } from '#lab/lab-store.ts';
 import { Lab } from '#lab/lab.ts';
-import { openFirst } from '#lab/opening.ts';
+import { openFirst, openSharedIn } from '#lab/opening.ts';
+import { PastStates } from '#lab/past-states.ts';
 import { keepPreferences } from '#lab/preferences.ts';
 import { showProblem } from '#lab/problems.ts';
 import { traceFeed } from '#lab/trace-feed.ts';
@@ -103,8 +105,11 @@ async function open(cluster: string, platform: Platform): Promise<void> {
       cancelAnimationFrame(handle);
     },
   });
-  const ready = openFirst(store, lab, parameters);
-  window.pbftLab = createLabApi(store, lab, ready);
+  const past = new PastStates(store, new History(), (error) => {
+    lab.fail(error);
+  });
+  const ready = openFirst(store, lab, parameters, location.hash);
+  window.pbftLab = createLabApi(store, lab, past, ready);
   createRoot(place).render(
     <LabContext value={{ store, commands: createCommands(store, lab) }}>
       <App />
@@ -119,7 +124,27 @@ async function open(cluster: string, platform: Platform): Promise<void> {
     lab.fail(error);
     throw error;
   }
+  forgetFragment();
   keepAddress(store);
+  followFragment(store, lab);
+}
+
+/** A link that is opened on this page takes the place of what is on show. */
+function followFragment(store: LabStore, lab: Lab): void {
+  const follow = async (): Promise<void> => {
+    try {
+      await openSharedIn(store, lab, location.hash);
+      forgetFragment();
+    } catch (error) {
+      lab.fail(error);
+    }
+  };
+  window.addEventListener('hashchange', () => void follow());
+}
+
+/** A shared history is opened once: a page that is loaded again goes on with what became of it. */
+function forgetFragment(): void {
+  if (location.hash !== '') history.replaceState(null, '', location.pathname + location.search);
 }
 
 /** The address says what is shown, so that a reload or a copied link shows the same. */

@@ -1,64 +1,30 @@
 import { defined } from '#core/base/assert.ts';
-import type { TraceEvent } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 import { Conductor } from '#core/simulation/conductor.ts';
 import { configurationOf } from '#core/simulation/configuration.ts';
-import type { Examination } from '#core/simulation/examination.ts';
-import type { Condition, Scenario, Step, Verdict } from '#core/simulation/scenario.ts';
+import type { Scenario, Verdict } from '#core/simulation/scenario.ts';
 
-import { Fleet, type PageCalls } from './fleet.ts';
+import type {
+  BusListener,
+  Commanded,
+  Goal,
+  HistoryRequest,
+  Opened,
+  Progress,
+  Setting,
+  Told,
+} from './bus-requests.ts';
+import { Fleet } from './fleet.ts';
+import type { Rehearsed } from './rehearsal.ts';
 import { runRound } from './round-runner.ts';
 import { scenarioOf, stepOf, type OpenRequest } from './scenario-request.ts';
 import { SessionRecord, type Opening, type RecordedSession } from './session-record.ts';
-import type { StorageChoice } from './storage/disk.ts';
 import { StorageError } from './storage/storage-error.ts';
-
-/** How far a run may go: up to a time, until a condition holds, until the next event of one of these types. */
-export type Goal =
-  | { readonly atUs: number }
-  | { readonly condition: Condition }
-  | { readonly events: readonly TraceEvent['type'][] };
-
-/** Where the run is. */
-export interface Progress {
-  readonly nowUs: number;
-  /** The next instant at which anything happens; null when the run has come to its end. */
-  readonly nextUs: number | null;
-  /** Whose state may have changed since the progress before. */
-  readonly touched: readonly ProcessId[];
-  /** Everything done so far, as a scenario. */
-  readonly scenario: Scenario;
-}
-
-/** A cluster as it was opened, or why there is none. */
-export type Opened =
-  | { readonly ok: true; readonly name: string; readonly progress: Progress }
-  | { readonly ok: false; readonly problem: string };
-
-/** A person's step with the time at which it takes effect, or why it is refused. */
-export type Commanded =
-  | { readonly ok: true; readonly step: Step; readonly progress: Progress }
-  | { readonly ok: false; readonly problem: string };
-
-/** Which disks a session uses, and whose. */
-export interface Setting {
-  readonly cluster: string;
-  readonly storage: StorageChoice;
-}
-
-/** What the bus tells and asks the page. */
-export interface BusListener extends PageCalls {
-  /** The next events of the trace, `from` being the id of the first. */
-  traced(from: number, events: readonly TraceEvent[]): Promise<void>;
-  /** A look into every process that runs, its certificates verified from scratch. */
-  examine(): Promise<readonly Examination[]>;
-  /** That the run is over could not be recorded: a reload goes on with it. */
-  unrecorded(why: string): Promise<void>;
-}
 
 interface Cluster {
   readonly conductor: Conductor;
   readonly fleet: Fleet;
+  readonly session: RecordedSession;
 }
 
 /** Real time between two batches of the trace in a long run. */
@@ -95,9 +61,48 @@ export class BusHost {
       const parsed = scenarioOf(request);
       if (!parsed.ok) return parsed;
       const { name, scenario } = parsed;
-      await (await this.recording())?.begin(this.openingOf(name, scenario), scenario);
-      await this.adopt(new Conductor(scenario));
+      const session = this.sessionOf(name, scenario, scenario.steps.length);
+      await (await this.recording())?.begin(session);
+      await this.conduct(new Conductor(scenario), session);
       return { ok: true, name, progress: this.progress() };
+    });
+  }
+
+  /**
+   * Another history with the same past: everything up to an instant, and of the rest only what was planned when the
+   * scenario was loaded.
+   */
+  fork(atUs: number): Promise<Opened> {
+    return this.inTurn(async () => {
+      const { conductor, session } = this.current();
+      const { name } = session.opening;
+      return this.enter(
+        this.sessionOf(name, conductor.scenarioBy(atUs, session.planned), session.planned),
+        atUs,
+      );
+    });
+  }
+
+  /** A history that was told elsewhere: executed again up to an instant, and gone on with from there. */
+  openAt({ atUs, planned, ...request }: HistoryRequest): Promise<Opened> {
+    return this.inTurn(async () => {
+      const parsed = scenarioOf(request);
+      if (!parsed.ok) return parsed;
+      return this.enter(
+        this.sessionOf(parsed.name, parsed.scenario, planned ?? parsed.scenario.steps.length),
+        atUs,
+      );
+    });
+  }
+
+  /** What somebody else needs to have the same history. */
+  history(): Promise<Told> {
+    return this.inTurn(() => {
+      const { conductor, session } = this.current();
+      const { opening, planned } = session;
+      const digest = conductor.traceDigest();
+      const scenario = conductor.scenario();
+      return Promise.resolve({ name: opening.name, planned, digest, scenario });
     });
   }
 
@@ -112,15 +117,16 @@ export class BusHost {
         !isWanted(session, { ...wanted, disks: this.setting.storage.kind })
       )
         return undefined;
-      const { scenario } = session;
+      const { scenario, opening, planned } = session;
       // The simulation is needed only here: most visits begin without fetching it.
       const { readDurableTurns } = await import('./durable-turns.ts');
       const { reexecuted } = await import('./re-execution.ts');
       const durable = await readDurableTurns(this.setting, configurationOf(scenario));
       const conductor = reexecuted(scenario, durable);
       if (conductor === undefined) return undefined;
-      await record.begin(session.opening, conductor.scenario());
-      await this.adopt(conductor);
+      const resumed = { opening, planned, scenario: conductor.scenario() };
+      await record.begin(resumed);
+      await this.conduct(conductor, resumed);
       return { ok: true, name: session.opening.name, progress: this.progress() };
     });
   }
@@ -208,14 +214,38 @@ export class BusHost {
     return this.interrupted;
   }
 
-  private async adopt(conductor: Conductor): Promise<void> {
+  /**
+   * Executes a history again and hands it over to workers. In between the disks belong to neither run: a page that
+   * is loaded again just then begins afresh.
+   */
+  private async enter(session: RecordedSession, atUs: number): Promise<Opened> {
+    // Most visits do without fetching this.
+    const { rehearse } = await import('./rehearsal.ts');
+    const rehearsed = await rehearse(session.scenario, atUs);
+    const record = await this.recording();
+    await record?.finish();
+    const entered = { ...session, scenario: rehearsed.conductor.scenario() };
+    await this.conduct(rehearsed.conductor, entered, rehearsed);
+    await record?.begin(entered);
+    return { ok: true, name: session.opening.name, progress: this.progress() };
+  }
+
+  private async conduct(
+    conductor: Conductor,
+    session: RecordedSession,
+    rehearsed?: Rehearsed,
+  ): Promise<void> {
     await this.fleet?.terminateAll();
-    this.fleet = new Fleet(this.page, this.setting, conductor.configuration);
-    this.cluster = { conductor, fleet: this.fleet };
+    const fleet = new Fleet(this.page, this.setting, conductor.configuration);
+    this.fleet = fleet;
+    if (rehearsed !== undefined) await fleet.adopt(rehearsed);
+    this.cluster = { conductor, fleet, session };
     this.recorded = conductor.scenario().steps.length;
     this.finished = false;
     this.traced = 0;
     this.touched.clear();
+    if (rehearsed !== undefined)
+      for (const { process } of conductor.presences()) this.touched.add(process);
     await this.tell(conductor);
   }
 
@@ -269,8 +299,10 @@ export class BusHost {
     return this.record;
   }
 
-  private openingOf(name: string, { replicas, seed }: Scenario): Opening {
-    return { name, replicas, seed, disks: this.setting.storage.kind };
+  private sessionOf(name: string, scenario: Scenario, planned: number): RecordedSession {
+    const { replicas, seed } = scenario;
+    const opening = { name, replicas, seed, disks: this.setting.storage.kind };
+    return { opening, scenario, planned };
   }
 
   private current(): Cluster {

@@ -1,6 +1,7 @@
 import { expose, proxy, type ProxyMarked, type Remote } from 'comlink';
 
-import { BusHost, type BusListener, type Setting } from './bus-host.ts';
+import { BusHost } from './bus-host.ts';
+import type { BusListener, Setting } from './bus-requests.ts';
 import { scenarioTitles, type ScenarioTitle } from './scenario-request.ts';
 
 /** What the bus worker answers before there is a bus. */

@@ -4,6 +4,7 @@ import type { ProcessId } from '#core/pbft/message.ts';
 import type {
   Action,
   Decision,
+  Disk as DiskOrder,
   Literal,
   Released,
   Reported,
@@ -14,8 +15,9 @@ import { KeyRing } from './crypto/key-ring.ts';
 import { signedBytes } from './packet-signing.ts';
 import { ProcessLink, type Lost } from './process-link.ts';
 import type { ProcessOrder } from './process-order.ts';
-import type { StorageChoice } from './storage/disk.ts';
+import type { Rehearsed } from './rehearsal.ts';
 import type { Crew } from './round-runner.ts';
+import type { StorageChoice } from './storage/disk.ts';
 import type { FromProcess } from './turn-port.ts';
 
 /** What the bus asks of the page: workers can only be made and killed there. */
@@ -56,6 +58,19 @@ export class Fleet implements Crew {
       } else spawning.push(this.spawn(action));
     }
     await Promise.all(spawning);
+  }
+
+  /** A worker for each process that a rehearsal has left; those that do not run leave their disk and go. */
+  async adopt({ conductor, disks }: Rehearsed): Promise<void> {
+    await Promise.all(
+      conductor.presences().map(async (presence) => {
+        const { process, incarnation, isRunning } = presence;
+        const stored = defined(disks.get(process), `${process} has a disk`);
+        const disk: DiskOrder = { kind: 'kept' };
+        await this.bringUp({ process, incarnation, disk, adopted: { stored, presence } });
+        if (!isRunning) await this.terminate(process);
+      }),
+    );
   }
 
   async turn(request: TurnRequest): Promise<Reported> {
@@ -104,10 +119,16 @@ export class Fleet implements Crew {
     return this.linkTo(process).ask({ type: 'decision', decision });
   }
 
-  private async spawn(action: Extract<Action, { type: 'spawn' }>): Promise<void> {
-    const { process, incarnation, disk } = action;
+  private spawn({ process, incarnation, disk }: Extract<Action, { type: 'spawn' }>): Promise<void> {
+    return this.bringUp({ process, incarnation, disk });
+  }
+
+  private async bringUp(
+    which: Pick<ProcessOrder, 'process' | 'incarnation' | 'disk' | 'adopted'>,
+  ): Promise<void> {
     const { cluster, storage, configuration } = this;
-    const order = { cluster, process, incarnation, disk, configuration, storage };
+    const { process } = which;
+    const order = { ...which, cluster, configuration, storage };
     const port = await this.page.spawn(order);
     this.links.set(process, new ProcessLink(port, (why) => void this.page.lost(process, why)));
   }

@@ -21,7 +21,7 @@ import type { KeyRing } from './crypto/key-ring.ts';
 import { engineOf, type DiskReport } from './disk-report.ts';
 import { signedBytes } from './packet-signing.ts';
 import { StorageLog, emptyLog } from './storage-log.ts';
-import type { Drive, StorageChoice } from './storage/disk.ts';
+import type { Drive, StorageChoice, Stored } from './storage/disk.ts';
 import { StorageError } from './storage/storage-error.ts';
 import type { FromProcess, ToProcess } from './turn-port.ts';
 
@@ -84,18 +84,18 @@ export class ProcessHost {
    */
   static async adopt(
     parts: ProcessParts,
-    records: readonly Uint8Array[],
+    stored: Stored,
     { disk, incarnation }: Pick<Presence, 'disk' | 'incarnation'>,
   ): Promise<ProcessHost> {
     const host = new ProcessHost(parts);
     await host.attempt(async () => {
-      host.log = new StorageLog(await parts.openDisk());
-      await host.log.adopt(records);
+      host.log = new StorageLog(await parts.openDrive());
+      await host.log.adopt(stored);
       const { process, configuration } = parts;
       host.machine =
-        disk === 'new' && records.length === 0
+        disk === 'new' && stored.log.length === 0
           ? ProcessMachine.start(process, configuration)
-          : ProcessMachine.restore(process, configuration, records, incarnation);
+          : ProcessMachine.restore(process, configuration, stored.log, incarnation);
       return host.machine;
     });
     return host;

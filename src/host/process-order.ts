@@ -1,8 +1,9 @@
 import type { Configuration } from '#core/pbft/configuration.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
+import type { Presence } from '#core/simulation/conductor.ts';
 import type { Disk as DiskOrder } from '#core/simulation/round.ts';
 
-import type { StorageChoice } from './storage/disk.ts';
+import type { StorageChoice, Stored } from './storage/disk.ts';
 
 /** What the bus wants the page to bring to life. */
 export interface ProcessOrder {
@@ -12,6 +13,14 @@ export interface ProcessOrder {
   readonly disk: DiskOrder;
   readonly configuration: Configuration;
   readonly storage: StorageChoice;
+  /** It goes on from where a rehearsal has left it, and does not restart. */
+  readonly adopted?: Adopted;
+}
+
+/** A process as a rehearsal has left it: its disk, and which incarnation it is. */
+export interface Adopted {
+  readonly stored: Stored;
+  readonly presence: Presence;
 }
 
 /** The name of a process's storage, whatever keeps it. */

@@ -4,7 +4,7 @@ import { defined } from '#core/base/assert.ts';
 
 import { KeyRing } from './crypto/key-ring.ts';
 import { holdProcess } from './locks.ts';
-import { ProcessHost, type Look } from './process-host.ts';
+import { ProcessHost, type Look, type ProcessParts } from './process-host.ts';
 import { membersOf, storageName, type ProcessOrder } from './process-order.ts';
 import { openDrive } from './storage/open-drive.ts';
 import type { ToProcess } from './turn-port.ts';
@@ -25,17 +25,18 @@ class ProcessControl {
   async start({ order, bus, memory }: ProcessStart): Promise<void> {
     await holdProcess(order.cluster, order.process);
     const { process, configuration } = order;
-    const host = await ProcessHost.open(
-      {
-        process,
-        configuration,
-        keys: await KeyRing.create(configuration.seed, membersOf(configuration), [process]),
-        openDrive: () => openDrive(order.storage, storageName(order.cluster, process), memory),
-        storage: order.storage,
-      },
-      order.disk,
-      order.incarnation,
-    );
+    const parts: ProcessParts = {
+      process,
+      configuration,
+      keys: await KeyRing.create(configuration.seed, membersOf(configuration), [process]),
+      openDrive: () => openDrive(order.storage, storageName(order.cluster, process), memory),
+      storage: order.storage,
+    };
+    const { adopted } = order;
+    const host =
+      adopted === undefined
+        ? await ProcessHost.open(parts, order.disk, order.incarnation)
+        : await ProcessHost.adopt(parts, adopted.stored, adopted.presence);
     this.host = host;
     bus.addEventListener('message', (event: MessageEvent<ToProcess>) => {
       answer(host, bus, event.data).catch(reportError);

@@ -24,12 +24,13 @@ import { signedBytes } from './packet-signing.ts';
 import { ProcessHost, type ProcessParts } from './process-host.ts';
 import { membersOf } from './process-order.ts';
 import { runRound, type Crew } from './round-runner.ts';
+import type { Disk, Drive, Stored } from './storage/disk.ts';
 import { MemoryDisk } from './storage/memory-disk.ts';
 
 /** A run as far as it was executed: its conductor, and what is on the disk of each process. */
 export interface Rehearsed {
   readonly conductor: Conductor;
-  readonly disks: ReadonlyMap<ProcessId, readonly Uint8Array[]>;
+  readonly disks: ReadonlyMap<ProcessId, Stored>;
 }
 
 /** Executes every instant of the scenario up to `untilUs`, that one included. */
@@ -66,12 +67,14 @@ class RehearsalCrew implements Crew {
   private readonly conductor: Conductor;
   private readonly keys: KeyRing;
   private readonly hosts = new Map<ProcessId, ProcessHost>();
-  private readonly memory: ReadonlyMap<ProcessId, MemoryDisk>;
+  private readonly memory: ReadonlyMap<ProcessId, { readonly log: Disk; readonly past: Disk }>;
 
   private constructor(conductor: Conductor, keys: KeyRing, members: readonly ProcessId[]) {
     this.conductor = conductor;
     this.keys = keys;
-    this.memory = new Map(members.map((member) => [member, new MemoryDisk()]));
+    this.memory = new Map(
+      members.map((member) => [member, { log: new MemoryDisk(), past: new MemoryDisk() }]),
+    );
   }
 
   static async of(conductor: Conductor): Promise<RehearsalCrew> {
@@ -81,9 +84,10 @@ class RehearsalCrew implements Crew {
     return new RehearsalCrew(conductor, keys, members);
   }
 
-  async disks(): Promise<ReadonlyMap<ProcessId, readonly Uint8Array[]>> {
+  async disks(): Promise<Rehearsed['disks']> {
     const entries = [...this.memory].map(
-      async ([process, disk]) => [process, await disk.load()] as const,
+      async ([process, { log, past }]) =>
+        [process, { log: await log.load(), past: await past.load() }] as const,
     );
     return new Map(await Promise.all(entries));
   }
@@ -92,8 +96,8 @@ class RehearsalCrew implements Crew {
   async adopt(disks: Rehearsed['disks']): Promise<void> {
     for (const presence of this.conductor.presences()) {
       const { process, isRunning } = presence;
-      const records = defined(disks.get(process), `${process} has a disk`);
-      const host = await ProcessHost.adopt(this.partsOf(process), records, presence);
+      const stored = defined(disks.get(process), `${process} has a disk`);
+      const host = await ProcessHost.adopt(this.partsOf(process), stored, presence);
       if (isRunning) this.hosts.set(process, host);
     }
   }
@@ -133,10 +137,12 @@ class RehearsalCrew implements Crew {
   }
 
   private partsOf(process: ProcessId): ProcessParts {
-    const disk = defined(this.memory.get(process), `${process} has a disk`);
+    const { log, past } = defined(this.memory.get(process), `${process} has a disk`);
     const { configuration } = this.conductor;
-    const openDisk = () => Promise.resolve(disk);
-    return { process, configuration, keys: this.keys, openDisk, engine: 'memory' };
+    const openDrive = (): Promise<Drive> =>
+      Promise.resolve({ log, past: () => Promise.resolve(past) });
+    const storage = { kind: 'memory' } as const;
+    return { process, configuration, keys: this.keys, openDrive, storage };
   }
 
   private host(process: ProcessId): ProcessHost {

@@ -25,7 +25,7 @@ describe('session record', () => {
 
   it('gives the page that loads next everything that was done, in order', async () => {
     const record = await SessionRecord.open('goes-on');
-    await record.begin(opening, scenario());
+    await record.begin({ opening, scenario: scenario(), planned: 0 });
     await record.command(crash, { atMs: 1000 });
     await record.command(restart, { atMs: 2000 });
     record.close();
@@ -34,13 +34,14 @@ describe('session record', () => {
 
     expect(await next.unfinished()).toEqual({
       opening,
+      planned: 0,
       scenario: { ...scenario(), until: { atMs: 2000 }, steps: [crash, restart] },
     });
   });
 
   it('does not go on with a run that came to its end, unless it was given something to do after that', async () => {
     const record = await SessionRecord.open('finished');
-    await record.begin(opening, scenario());
+    await record.begin({ opening, scenario: scenario(), planned: 0 });
     await record.finish();
     expect(await record.unfinished()).toBeUndefined();
 
@@ -50,12 +51,13 @@ describe('session record', () => {
 
   it('forgets the session before when another begins', async () => {
     const record = await SessionRecord.open('another');
-    await record.begin(opening, scenario());
+    await record.begin({ opening, scenario: scenario(), planned: 0 });
     await record.command(crash, { atMs: 1000 });
-    await record.begin({ ...opening, seed: 8 }, scenario());
+    await record.begin({ opening: { ...opening, seed: 8 }, scenario: scenario(), planned: 0 });
 
     expect(await record.unfinished()).toEqual({
       opening: { ...opening, seed: 8 },
+      planned: 0,
       scenario: scenario(),
     });
   });

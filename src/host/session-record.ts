@@ -18,10 +18,12 @@ export interface Opening {
 export interface RecordedSession {
   readonly opening: Opening;
   readonly scenario: Scenario;
+  /** How many of its steps were there when it was loaded; the others were done since. */
+  readonly planned: number;
 }
 
 type Entry =
-  | { readonly kind: 'opened'; readonly opening: Opening; readonly scenario: Scenario }
+  | ({ readonly kind: 'opened' } & RecordedSession)
   /** A command may also prolong the run. */
   | { readonly kind: 'command'; readonly step: Step; readonly until: Scenario['until'] }
   | { readonly kind: 'finished' };
@@ -43,8 +45,10 @@ export class SessionRecord {
 
   static async open(cluster: string): Promise<SessionRecord> {
     return guarded('The record of the session could not be opened', async () => {
-      const database = await openDB<RecordSchema>(`pbft-lab:${cluster}:session`, 1, {
-        upgrade: (fresh) => {
+      const database = await openDB<RecordSchema>(`pbft-lab:${cluster}:session`, 2, {
+        upgrade: (fresh, from) => {
+          // An older record does not say what was planned: the page begins afresh.
+          if (from === 1) fresh.deleteObjectStore('entries');
           fresh.createObjectStore('entries', { autoIncrement: true });
         },
       });
@@ -53,11 +57,11 @@ export class SessionRecord {
   }
 
   /** Forgets the session before and begins this one. */
-  begin(opening: Opening, scenario: Scenario): Promise<void> {
+  begin(session: RecordedSession): Promise<void> {
     return guarded('The scenario could not be recorded', async () => {
       const transaction = this.database.transaction('entries', 'readwrite');
       await transaction.store.clear();
-      await transaction.store.add({ kind: 'opened', opening, scenario });
+      await transaction.store.add({ kind: 'opened', ...session });
       await transaction.done;
     });
   }
@@ -78,13 +82,13 @@ export class SessionRecord {
     );
     const [first] = entries;
     if (first?.kind !== 'opened' || entries.at(-1)?.kind === 'finished') return undefined;
-    const { opening } = first;
+    const { opening, planned } = first;
     let { scenario } = first;
     for (const entry of entries) {
       if (entry.kind !== 'command') continue;
       scenario = { ...scenario, until: entry.until, steps: [...scenario.steps, entry.step] };
     }
-    return { opening, scenario };
+    return { opening, scenario, planned };
   }
 
   close(): void {

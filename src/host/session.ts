@@ -5,15 +5,17 @@ import type { ProcessId } from '#core/pbft/message.ts';
 import type { Examination } from '#core/simulation/examination.ts';
 import type { Scenario, Verdict } from '#core/simulation/scenario.ts';
 
+import type { BusHost } from './bus-host.ts';
 import type {
-  BusHost,
   BusListener,
   Commanded,
   Goal,
+  HistoryRequest,
   Opened,
   Progress,
   Setting,
-} from './bus-host.ts';
+  Told,
+} from './bus-requests.ts';
 import type { BusStarter } from './bus.worker.ts';
 import type { Look } from './process-host.ts';
 import type { ProcessOrder } from './process-order.ts';
@@ -74,6 +76,21 @@ export class Session {
   /** The cluster that a page before this one left unfinished, if it is the wanted one. */
   resume(wanted: Partial<Opening>): Promise<Opened | undefined> {
     return this.bus.resume(wanted);
+  }
+
+  /** Another history with the same past up to an instant. */
+  fork(atUs: number): Promise<Opened> {
+    return this.bus.fork(atUs);
+  }
+
+  /** A history that was told elsewhere, executed again up to an instant. */
+  openAt(request: HistoryRequest): Promise<Opened> {
+    return this.bus.openAt(request);
+  }
+
+  /** What somebody else needs to have the same history. */
+  history(): Promise<Told> {
+    return this.bus.history();
   }
 
   step(): Promise<Progress> {

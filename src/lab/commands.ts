@@ -44,6 +44,12 @@ export interface LabCommands {
   heal(): Promise<void>;
   message(message: number, deed: MessageDeed): Promise<void>;
   do(step: Step): Promise<void>;
+  /** Another history from an instant on; the playhead by default. */
+  fork(ms?: number): Promise<void>;
+  /** Goes on with a history that was left. */
+  openBranch(id: string): Promise<void>;
+  /** A link that executes everything done so far again; undefined when there is nothing to share. */
+  share(): Promise<string | undefined>;
   play(rate?: number): void;
   pause(): void;
   setRate(rate: number): void;

@@ -37,6 +37,9 @@ function deeds(store: LabStore, lab: Lab): Deeds {
     message: (message, deed) => attempt(lab.do(messageStep(message, deed))),
     do: (step) => attempt(lab.do(step)),
     judge: () => attempt(lab.judge()),
+    fork: (ms = store.getState().nowMs) => attempt(lab.fork(ms)),
+    openBranch: (id) => attempt(lab.openBranch(id)),
+    share: () => attempt(lab.link()),
   };
 }
 
@@ -79,16 +82,17 @@ function choices(store: LabStore): Choices {
 }
 
 /** What a person is told and what stops the lab: a refusal is an answer, everything else is a bug. */
-function attemptIn(store: LabStore, lab: Lab): (deed: Promise<unknown>) => Promise<void> {
+function attemptIn(store: LabStore, lab: Lab): <T>(deed: Promise<T>) => Promise<T | undefined> {
   return async (deed) => {
     try {
-      await deed;
+      return await deed;
     } catch (error) {
       if (!isForThePerson(error)) {
         lab.fail(error);
         throw error;
       }
       showProblem(store, 'error', 'That could not be done', error.message);
+      return undefined;
     }
   };
 }

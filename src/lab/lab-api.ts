@@ -13,13 +13,14 @@ import type {
 
 import type { LoadOptions } from './commands.ts';
 import type { LabStore } from './lab-store.ts';
-import { Refusal, subject, type Lab } from './lab.ts';
+import { subject, type Lab } from './lab.ts';
+import { inspectionsAt, type PastStates } from './past-states.ts';
 
 /** What a lab is at this moment. */
 interface LabSummary {
   readonly nowMs: number;
   readonly playing: boolean;
-  /** Which history this is; there is one until the past can be forked. */
+  /** Which history this is: `main`, or the name of a fork. */
   readonly branch: string;
   readonly replicas: readonly ReplicaVerdict[];
   readonly clients: readonly ClientVerdict[];
@@ -59,8 +60,11 @@ export interface LabApi {
   runUntil(goal: Condition | { readonly atMs: number }): Promise<void>;
   /** The playhead to a time that has happened. */
   seek(ms: number): Promise<void>;
-  /** Another history from an instant on. */
+  /** Another history from an instant on: what was done by hand after it is left out. */
   fork(ms: number): Promise<void>;
+  /** The histories that were left, by their names: `openBranch` goes on with one. */
+  branches(): Promise<readonly string[]>;
+  openBranch(name: string): Promise<void>;
   state(): Promise<LabSummary>;
   /** The events from the `from`-th on. */
   trace(from?: number): Promise<readonly TraceEvent[]>;
@@ -69,9 +73,9 @@ export interface LabApi {
   verdict(): Promise<Verdict>;
   /** Everything done so far, as a scenario. */
   scenario(): Promise<Scenario>;
-  /** What a process is at the live edge: its votes, its suspended workflows, why it waits. Undefined when it does not run. */
+  /** What a process is at the playhead: its votes, its suspended workflows, why it waits. Undefined when it does not run. */
   inspect(process: ProcessId): Promise<Inspection | undefined>;
-  /** A link to what has happened. */
+  /** A link that executes everything done so far again, wherever it is opened. */
   share(): Promise<string>;
 }
 
@@ -83,7 +87,12 @@ declare global {
 }
 
 /** The automation interface of a lab. */
-export function createLabApi(store: LabStore, lab: Lab, ready: Promise<void>): LabApi {
+export function createLabApi(
+  store: LabStore,
+  lab: Lab,
+  past: PastStates,
+  ready: Promise<void>,
+): LabApi {
   const { transport } = lab;
   return {
     ready,
@@ -105,17 +114,22 @@ export function createLabApi(store: LabStore, lab: Lab, ready: Promise<void>): L
     seek: async (ms) => {
       transport.seek(ms);
     },
-    fork: () => Promise.reject(new Refusal('Forking the past is not available yet.')),
+    fork: (ms) => lab.fork(ms),
+    branches: async () => store.getState().branches.map(({ id }) => id),
+    openBranch: (name) => lab.openBranch(name),
     state: async () => {
       const { replicas, clients } = await lab.verdict();
-      const { nowMs, playing } = store.getState();
-      return { nowMs, playing, branch: 'main', replicas, clients };
+      const { nowMs, playing, branch } = store.getState();
+      return { nowMs, playing, branch, replicas, clients };
     },
     trace: async (from = 0) => store.getState().trace.slice(from),
     traceDigest: () => lab.traceDigest(),
     verdict: () => lab.verdict(),
     scenario: () => lab.scenario(),
-    inspect: async (process) => store.getState().inspections[String(process)],
-    share: () => Promise.reject(new Refusal('Sharing by link is not available yet.')),
+    inspect: async (process) => {
+      await past.settled();
+      return inspectionsAt(store.getState())[String(process)];
+    },
+    share: () => lab.link(),
   };
 }

@@ -4,6 +4,8 @@ import type { ObjectChange } from '#core/persistent/index.ts';
 import type { Inspection } from '#core/replica/inspection.ts';
 import type { Scenario, Verdict } from '#core/simulation/scenario.ts';
 
+import type { Branch } from './branch.ts';
+
 /** What a person has selected; every view lights it. */
 export type Selection =
   | { readonly kind: 'process'; readonly process: ProcessId }
@@ -61,6 +63,16 @@ export interface LabState {
   /** Live-edge state of each process, by id as text ("0", "c0"), refreshed after each step that concerns it. */
   readonly inspections: Readonly<Record<string, Inspection>>;
   readonly disks: Readonly<Record<string, DiskInspection>>;
+  /** What the processes were at a playhead that is in the past; undefined until that is known, and at the live edge. */
+  readonly past:
+    | { readonly atMs: number; readonly inspections: Readonly<Record<string, Inspection>> }
+    | undefined;
+  /** Which of the histories is on show. */
+  readonly branch: string;
+  /** The histories that are not on show, in the order in which they were left. */
+  readonly branches: readonly Branch[];
+  /** Where the history on show comes from; undefined for the first. */
+  readonly branchedFrom: Branch['from'];
   readonly selection: Selection;
   readonly hovered: Selection;
   readonly verdict: Verdict | undefined;

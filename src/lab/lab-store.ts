@@ -8,6 +8,9 @@ export type LabStore = StoreApi<LabState>;
 /** Virtual seconds per real second at first: a message of 20 ms is in the air for about a second. */
 const firstRate = 0.02;
 
+/** The name of the history that a lab begins with. */
+export const firstBranch = 'main';
+
 /** A lab before anything is loaded. Two of them can live on one page. */
 export function createLabStore(initial: Partial<LabState> = {}): LabStore {
   return createStore<LabState>(() => ({
@@ -24,6 +27,10 @@ export function createLabStore(initial: Partial<LabState> = {}): LabStore {
     live: true,
     inspections: {},
     disks: {},
+    past: undefined,
+    branch: firstBranch,
+    branches: [],
+    branchedFrom: undefined,
     selection: undefined,
     hovered: undefined,
     verdict: undefined,

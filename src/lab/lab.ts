@@ -1,13 +1,16 @@
 import type { ProcessId } from '#core/pbft/message.ts';
 import type { Condition, Scenario, Verdict } from '#core/simulation/scenario.ts';
-import type { Opened } from '#host/bus-host.ts';
+import type { Opened } from '#host/bus-requests.ts';
 import type { Session } from '#host/session.ts';
 
+import type { Branch } from './branch.ts';
 import type { LoadOptions } from './commands.ts';
-import type { LabStore } from './lab-store.ts';
+import type { LabState } from './lab-state.ts';
+import { firstBranch, type LabStore } from './lab-store.ts';
 import { LiveEdge } from './live-edge.ts';
 import { Playback, type Frames } from './playback.ts';
 import { showProblem } from './problems.ts';
+import { linkTo, type Shared } from './share-link.ts';
 import { Transport } from './transport.ts';
 
 /** A deed was refused, and nothing has changed: the words are for a person. */
@@ -47,8 +50,75 @@ export class Lab {
       }));
       throw new Refusal(opened.problem);
     }
+    this.store.setState({ branch: firstBranch, branches: [], branchedFrom: undefined });
     await this.begin(opened);
     await this.transport.runUntil({ atUs: 0 });
+  }
+
+  /**
+   * Another history from an instant on: the past stays, what was done by hand after it is left out. The history
+   * before is kept as it is.
+   */
+  async fork(ms: number): Promise<void> {
+    const { branch, branches, edgeMs } = this.ready();
+    if (!(ms >= 0 && ms <= edgeMs)) {
+      throw new Refusal(`A history forks where it has been: from 0 to ${edgeMs} ms.`);
+    }
+    const { isMoving } = this.transport;
+    this.transport.pause();
+    const atUs = Math.floor(ms * 1000);
+    const left = await this.currentBranch();
+    const taken = [branch, ...branches.map(({ id }) => id)];
+    await this.enter(await this.session.fork(atUs), atUs);
+    this.store.setState({
+      branch: freshName(taken),
+      branches: [...branches, left],
+      branchedFrom: { branch, atMs: atUs / 1000 },
+    });
+    if (isMoving) this.transport.play();
+  }
+
+  /** Goes on with a history that was left. */
+  async openBranch(id: string): Promise<void> {
+    const { branches } = this.ready();
+    const wanted = branches.find((candidate) => candidate.id === id);
+    if (wanted === undefined) throw new Refusal(`There is no history "${id}".`);
+    this.transport.pause();
+    const left = await this.currentBranch();
+    const { scenario, planned, edgeMs, from } = wanted;
+    const atUs = Math.floor(edgeMs * 1000);
+    await this.enter(await this.session.openAt({ scenario, planned, atUs }), atUs);
+    this.store.setState({
+      branch: id,
+      branches: [...branches.filter((candidate) => candidate !== wanted), left],
+      branchedFrom: from,
+    });
+  }
+
+  /** Opens what somebody shared, where they had left it; says so if it comes out differently here. */
+  async openShared({ scenario, planned, atUs, digest }: Shared): Promise<void> {
+    this.transport.pause();
+    await this.enter(await this.session.openAt({ scenario, planned, atUs }), atUs);
+    this.store.setState({ branch: firstBranch, branches: [], branchedFrom: undefined });
+    if ((await this.traceDigest()) === digest) return;
+    showProblem(
+      this.store,
+      'warning',
+      'This is not what was shared',
+      'The link was executed again and came out differently: it was made with another version of the lab.',
+    );
+  }
+
+  /** A link to everything done so far, for somebody else. */
+  async link(): Promise<string> {
+    const { edgeMs } = this.ready();
+    const { scenario, planned, digest } = await this.session.history();
+    return linkTo(location.href, {
+      scenario,
+      planned,
+      digest,
+      atUs: Math.floor(edgeMs * 1000),
+    });
   }
 
   /** Another cluster in the place of this one: if this one was playing, so does that one. */
@@ -76,11 +146,14 @@ export class Lab {
 
   /** A step of a person: recorded, and done where the run stands. */
   async do(step: object): Promise<void> {
-    const { live, phase } = this.store.getState();
-    if (phase !== 'ready') throw new Refusal('No cluster is loaded.');
+    const { live, nowMs } = this.ready();
     if (!live) {
-      throw new Refusal(
-        'This is the past, and what has happened cannot be changed. Go to the live edge first.',
+      await this.fork(nowMs);
+      showProblem(
+        this.store,
+        'info',
+        'Another history',
+        'You acted in the past, so what follows is another history. The one before is kept beside the timeline.',
       );
     }
     const problem = await this.edge.command(step);
@@ -121,14 +194,38 @@ export class Lab {
     showProblem(this.store, 'error', 'The lab has stopped', `${says}. ${remedy}`);
   }
 
-  private async begin({ name, progress }: Extract<Opened, { readonly ok: true }>): Promise<void> {
+  /** What is on show, to be come back to. */
+  private async currentBranch(): Promise<Branch> {
+    const { branch, branchedFrom, trace, edgeMs } = this.store.getState();
+    const { scenario, planned } = await this.session.history();
+    const from = branchedFrom === undefined ? {} : { from: branchedFrom };
+    return { id: branch, ...from, scenario, planned, edgeMs, trace };
+  }
+
+  /** Shows a history that was executed again up to an instant, at that instant. */
+  private async enter(opened: Opened, atUs: number): Promise<void> {
+    if (!opened.ok) throw new Refusal(opened.problem);
+    await this.begin(opened, atUs);
+    this.transport.toEdge();
+  }
+
+  private ready(): LabState {
+    const state = this.store.getState();
+    if (state.phase !== 'ready') throw new Refusal('No cluster is loaded.');
+    return state;
+  }
+
+  private async begin(
+    { name, progress }: Extract<Opened, { readonly ok: true }>,
+    reachedUs = 0,
+  ): Promise<void> {
     this.store.setState({
       scenarioName: name,
       verdict: undefined,
       selection: undefined,
       hovered: undefined,
     });
-    await this.edge.begin(progress);
+    await this.edge.begin(progress, reachedUs);
     this.store.setState({ phase: 'ready' });
   }
 }
@@ -138,4 +235,11 @@ export function subject(
   process: ProcessId,
 ): { readonly replica: number } | { readonly client: number } {
   return typeof process === 'number' ? { replica: process } : { client: Number(process.slice(1)) };
+}
+
+function freshName(taken: readonly string[]): string {
+  for (let i = 2; ; i += 1) {
+    const name = `branch ${i}`;
+    if (!taken.includes(name)) return name;
+  }
 }

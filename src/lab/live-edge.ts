@@ -1,6 +1,6 @@
 import type { ProcessId } from '#core/pbft/message.ts';
 import type { Scenario } from '#core/simulation/scenario.ts';
-import type { Commanded, Goal, Progress } from '#host/bus-host.ts';
+import type { Commanded, Goal, Progress } from '#host/bus-requests.ts';
 import type { Look } from '#host/process-host.ts';
 
 import type { LabState } from './lab-state.ts';
@@ -60,8 +60,8 @@ export class LiveEdge implements Edge {
     return undefined;
   }
 
-  /** Another run has been opened or resumed: the playhead stands at its edge. */
-  async begin(progress: Progress): Promise<void> {
+  /** Another run has been opened or resumed, up to `reachedUs`: the playhead stands at its beginning. */
+  async begin(progress: Progress, reachedUs = 0): Promise<void> {
     this.store.setState({
       nowMs: 0,
       edgeMs: 0,
@@ -69,8 +69,9 @@ export class LiveEdge implements Edge {
       scenario: progress.scenario,
       inspections: {},
       disks: {},
+      past: undefined,
     });
-    await this.take(progress);
+    await this.take(progress, reachedUs);
   }
 
   private async take(progress: Progress, reachedUs = 0): Promise<void> {

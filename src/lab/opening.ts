@@ -1,6 +1,7 @@
 import type { LabStore } from './lab-store.ts';
 import { Refusal, type Lab } from './lab.ts';
 import { showProblem } from './problems.ts';
+import { sharedIn } from './share-link.ts';
 import type { UrlParameters } from './url-parameters.ts';
 
 /**
@@ -10,15 +11,35 @@ import type { UrlParameters } from './url-parameters.ts';
 export async function openFirst(
   store: LabStore,
   lab: Lab,
-  { scenario, replicas, seed, play = true }: UrlParameters,
+  { scenario, replicas, seed, play = true, atMs }: UrlParameters,
+  fragment: string,
 ): Promise<void> {
+  if (await openSharedIn(store, lab, fragment)) return;
   const options = {
     ...(replicas !== undefined && { replicas }),
     ...(seed !== undefined && { seed }),
   };
   const wanted = { ...(scenario !== undefined && { name: scenario }), ...options };
-  if (!(await lab.resume(wanted))) await loadFirst(store, lab, scenario, options);
+  if (!(await lab.resume(wanted))) {
+    await loadFirst(store, lab, scenario, options);
+    if (atMs !== undefined) await lab.runUntil({ atMs });
+  }
   if (play) lab.transport.play();
+}
+
+/** Opens what the fragment of the address shares; false when it shares nothing that can be opened. */
+export async function openSharedIn(store: LabStore, lab: Lab, fragment: string): Promise<boolean> {
+  const read = await sharedIn(fragment);
+  if (read === undefined) return false;
+  try {
+    if (!read.ok) throw new Refusal(read.problem);
+    await lab.openShared(read.shared);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    showProblem(store, 'error', 'The link could not be opened', error.message);
+    return false;
+  }
 }
 
 async function loadFirst(

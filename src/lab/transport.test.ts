@@ -4,7 +4,7 @@ import type { TraceEvent } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 import { SimulatedCluster } from '#core/simulation/cluster.ts';
 import { loadScenario } from '#core/simulation/scenarios/library.ts';
-import type { Commanded, Goal, Progress } from '#host/bus-host.ts';
+import type { Commanded, Goal, Progress } from '#host/bus-requests.ts';
 import type { Look } from '#host/process-host.ts';
 import { stepOf } from '#host/scenario-request.ts';
 

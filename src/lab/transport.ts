@@ -1,5 +1,5 @@
 import type { TraceEvent } from '#core/network/trace-event.ts';
-import type { Goal } from '#host/bus-host.ts';
+import type { Goal } from '#host/bus-requests.ts';
 
 import type { LabStore } from './lab-store.ts';
 import type { LiveEdge } from './live-edge.ts';

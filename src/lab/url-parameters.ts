@@ -9,6 +9,8 @@ export interface UrlParameters {
   readonly storage?: 'indexeddb' | 'opfs' | 'memory';
   /** `strict`: a commit outlasts the loss of power too. */
   readonly durability?: 'relaxed' | 'strict';
+  /** The virtual time at which the page opens. */
+  readonly atMs?: number;
 }
 
 /** The rates that the transport offers, in virtual seconds per real second. */
@@ -43,6 +45,11 @@ const parameters: readonly Parameter[] = [
     name: 'play',
     expected: '0 or 1',
     read: (text) => (text === '0' || text === '1' ? { play: text === '1' } : undefined),
+  },
+  {
+    name: 'at',
+    expected: 'virtual milliseconds',
+    read: (text) => integer(text, 0, Number.MAX_SAFE_INTEGER, (atMs) => ({ atMs })),
   },
   {
     name: 'rate',

@@ -9,6 +9,7 @@ import { LiveRegion } from './frame/live-region.tsx';
 import { Problems } from './frame/problems.tsx';
 import { useShortcuts } from './frame/use-shortcuts.ts';
 import { useTheme } from './frame/use-theme.ts';
+import { ShareDialog } from './history/share-dialog.tsx';
 import { Inspector } from './inspector/inspector.tsx';
 import { useLab } from './lab-context.ts';
 import { Diagrams, diagramNames, type DiagramName } from './space-time/diagrams.tsx';
@@ -21,6 +22,7 @@ import './theme.css';
 /** The page: stage and diagrams on the left, what is selected on the right, time below. */
 export function App(): ReactNode {
   const [help, setHelp] = useState(false);
+  const [sharing, setSharing] = useState(false);
   const [sheet, setSheet] = useState<Sheet | undefined>(undefined);
   const [diagram, setDiagram] = useState<DiagramName>('space-time');
   const phase = useLab((state) => state.phase);
@@ -28,6 +30,7 @@ export function App(): ReactNode {
   useTitle();
   useShortcuts({
     help: () => setHelp(true),
+    share: () => setSharing(true),
     openSheet: (next) => setSheet(sheet === next ? undefined : next),
     nextView: () => setDiagram(after(diagram)),
   });
@@ -37,7 +40,7 @@ export function App(): ReactNode {
       data-phase={phase}
       aria-busy={phase === 'starting' || phase === 'loading'}
     >
-      <Header onHelp={() => setHelp(true)} />
+      <Header onHelp={() => setHelp(true)} onShare={() => setSharing(true)} />
       <main className={styles['left']}>
         <ErrorBoundary part="The stage">
           <Stage />
@@ -60,6 +63,7 @@ export function App(): ReactNode {
       <Transport />
       <Problems />
       <LiveRegion />
+      {sharing ? <ShareDialog onClose={() => setSharing(false)} /> : null}
       <HelpDialog open={help} onClose={() => setHelp(false)} />
     </div>
   );

@@ -6,6 +6,7 @@ import { assert } from '#core/base/assert.ts';
 import type { TraceEvent } from '#core/network/trace-event.ts';
 import type { LabCommands } from '#lab/commands.ts';
 import type { LabState } from '#lab/lab-state.ts';
+import { inspectionsAt } from '#lab/past-states.ts';
 
 import { Chronicle } from './picture/chronicle.ts';
 import type { ClusterPicture } from './picture/cluster-picture.ts';
@@ -30,6 +31,11 @@ export function useWholeLab(): Lab {
 /** A part of the lab's state. */
 export function useLab<T>(selector: (state: LabState) => T): T {
   return useStore(useWholeLab().store, selector);
+}
+
+/** What each process is at the playhead, by its id as text: re-executed where the playhead is in the past. */
+export function useInspections(): LabState['inspections'] {
+  return useLab(inspectionsAt);
 }
 
 /** What can be done. */

@@ -1,4 +1,4 @@
-import { CircleQuestionMark } from 'lucide-react';
+import { CircleQuestionMark, Share2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 
 import { faultsTolerated } from '#core/pbft/quorum.ts';
@@ -11,10 +11,11 @@ import styles from './header.module.css';
 
 interface HeaderProps {
   readonly onHelp: () => void;
+  readonly onShare: () => void;
 }
 
 /** The name, what runs, how it stands, and how it looks. */
-export function Header({ onHelp }: HeaderProps): ReactNode {
+export function Header({ onHelp, onShare }: HeaderProps): ReactNode {
   return (
     <header className={styles['header']}>
       <h1>PBFT Lab</h1>
@@ -29,6 +30,16 @@ export function Header({ onHelp }: HeaderProps): ReactNode {
         Persistent programs
       </a>
       <VerdictBadge />
+      <button
+        data-quiet
+        className={styles['icon']}
+        data-testid="share"
+        aria-label="Share this run"
+        title="Share this run (S)"
+        onClick={onShare}
+      >
+        <Share2 size={18} />
+      </button>
       <ThemeSwitch />
       <button
         data-quiet

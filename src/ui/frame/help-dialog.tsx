@@ -19,6 +19,8 @@ const keys: readonly (readonly [string, string])[] = [
   ['C', 'crash or restart the selected replica'],
   ['B', 'make the selected replica Byzantine'],
   ['P', 'divide the network'],
+  ['F', 'another history from here on'],
+  ['S', 'share this run'],
   ['V', 'next view below the stage'],
   ['?', 'this help'],
 ];

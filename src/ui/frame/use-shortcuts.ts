@@ -7,6 +7,7 @@ import { usesKey } from './key-target.ts';
 /** What keys do that the page itself knows how to do. */
 export interface PageActions {
   readonly help: () => void;
+  readonly share: () => void;
   readonly nextView: () => void;
   readonly openSheet: (sheet: 'byzantine' | 'partition') => void;
 }
@@ -64,6 +65,10 @@ function letterAction(key: string, lab: Lab, actions: PageActions): (() => void)
       return () => actions.openSheet('byzantine');
     case 'p':
       return () => actions.openSheet('partition');
+    case 'f':
+      return () => void commands.fork();
+    case 's':
+      return actions.share;
     case 'v':
       return actions.nextView;
     case '?':

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 import type { Inspection } from '#core/replica/inspection.ts';
 import { useClusterShape } from '#ui/cluster-shape.ts';
-import { useCommands, useLab, usePicture } from '#ui/lab-context.ts';
+import { useCommands, useInspections, useLab, usePicture } from '#ui/lab-context.ts';
 import { processesOf, processKey, shortName } from '#ui/picture/process-name.ts';
 import type { ProcessPicture } from '#ui/picture/process-picture.ts';
 
@@ -16,7 +16,7 @@ export function ClusterInspector(): ReactNode {
     (state) =>
       state.scenarios.find(({ name }) => name === state.scenarioName)?.title ?? state.scenarioName,
   );
-  const inspections = useLab((state) => state.inspections);
+  const inspections = useInspections();
   const { replicas, clients, quorums } = useClusterShape();
   const commands = useCommands();
   const picture = usePicture();

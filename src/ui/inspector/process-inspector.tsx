@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 import type { ProcessId } from '#core/pbft/message.ts';
 import type { Inspection, ReplicaInspection } from '#core/replica/inspection.ts';
-import { useLab } from '#ui/lab-context.ts';
+import { useInspections } from '#ui/lab-context.ts';
 import { processKey, spokenName } from '#ui/picture/process-name.ts';
 
 import { ClientTab } from './client-tab.tsx';
@@ -23,7 +23,7 @@ interface ProcessInspectorProps {
 
 /** A replica or client: what it waits for, and its state, votes, code and disk. */
 export function ProcessInspector({ process }: ProcessInspectorProps): ReactNode {
-  const inspection = useLab((state) => state.inspections[processKey(process)]);
+  const inspection = useInspections()[processKey(process)];
   const name = spokenName(process);
   return (
     <>

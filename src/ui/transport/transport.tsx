@@ -1,6 +1,7 @@
 import { ChevronsRight, Pause, Play, SkipForward, StepBack, StepForward } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 
+import { BranchChooser } from '#ui/history/branch-chooser.tsx';
 import { useCommands, useLab } from '#ui/lab-context.ts';
 import { formatTime } from '#ui/picture/timeline-scale.ts';
 import { useMoving } from '#ui/use-moving.ts';
@@ -59,6 +60,7 @@ export function Transport(): ReactNode {
       </div>
       <RateSlider />
       <Timeline />
+      <BranchChooser />
       <div className={styles['clock']}>
         <Clock />
         <LiveBadge />
