@@ -18,7 +18,7 @@ export interface ProcessOrder {
 }
 
 /** A process as a rehearsal has left it: its disk, and which incarnation it is. */
-export interface Adopted {
+interface Adopted {
   readonly stored: Stored;
   readonly presence: Presence;
 }
