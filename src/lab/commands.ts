@@ -36,9 +36,9 @@ export interface LabCommands {
   ): Promise<void>;
   /** `correct` ends a behaviour. */
   byzantine(
-    replica: number,
+    process: ProcessId,
     behaviour: string,
-    options?: { readonly targets?: readonly ProcessId[]; readonly split?: readonly number[] },
+    options?: Readonly<Record<string, readonly ProcessId[] | number | string>>,
   ): Promise<void>;
   partition(groups: readonly (readonly ProcessId[])[]): Promise<void>;
   heal(): Promise<void>;

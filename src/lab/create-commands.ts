@@ -30,8 +30,8 @@ function deeds(store: LabStore, lab: Lab): Deeds {
     crash: (process, point = 'now') => attempt(lab.do({ do: 'crash', ...subject(process), point })),
     restart: (process, disk = { disk: 'kept' }) =>
       attempt(lab.do({ do: 'restart', ...subject(process), ...disk })),
-    byzantine: (replica, behaviour, options) =>
-      attempt(lab.do({ do: 'byzantine', replica, behaviour, ...options })),
+    byzantine: (process, behaviour, options) =>
+      attempt(lab.do({ do: 'byzantine', ...options, ...subject(process), behaviour })),
     partition: (groups) => attempt(lab.do({ do: 'partition', groups })),
     heal: () => attempt(lab.do({ do: 'heal' })),
     message: (message, deed) => attempt(lab.do(messageStep(message, deed))),

@@ -44,11 +44,11 @@ export interface LabApi {
     process: ProcessId,
     options?: { readonly disk?: 'kept' | 'corrupt'; readonly record?: number },
   ): Promise<void>;
-  /** From now on this replica misbehaves; `correct` ends it. */
+  /** From now on this process misbehaves; `correct` ends it. */
   byzantine(
-    replica: number,
+    process: ProcessId,
     behaviour: string,
-    options?: { readonly targets?: readonly ProcessId[]; readonly split?: readonly number[] },
+    options?: Readonly<Record<string, readonly ProcessId[] | number | string>>,
   ): Promise<void>;
   /** Any step of a scenario, now. */
   do(step: Step): Promise<void>;
@@ -100,8 +100,8 @@ export function createLabApi(
     submit: (operation, client = 0) => lab.do({ do: 'submit', client, operation }),
     crash: (process, { point = 'now' } = {}) => lab.do({ do: 'crash', ...subject(process), point }),
     restart: (process, options = {}) => lab.do({ do: 'restart', ...subject(process), ...options }),
-    byzantine: (replica, behaviour, options) =>
-      lab.do({ do: 'byzantine', replica, behaviour, ...options }),
+    byzantine: (process, behaviour, options) =>
+      lab.do({ do: 'byzantine', ...options, ...subject(process), behaviour }),
     do: (step) => lab.do(step),
     play: async (rate) => {
       transport.play(rate);

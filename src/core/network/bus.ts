@@ -54,14 +54,15 @@ export class Bus {
     return this.flights.size === 0;
   }
 
-  /** Takes a message from a process. */
-  send(nowUs: number, parcel: Parcel): void {
+  /** Takes a message from a process; one that is slow on purpose says how much longer it takes. */
+  send(nowUs: number, parcel: Parcel, lateUs = 0): void {
     const link = `${parcel.from}>${parcel.to}`;
     const k = this.sentOn.get(link) ?? 0;
     this.sentOn.set(link, k + 1);
     const { from, to } = parcel;
     const fate = fateOf({ seed: this.seed, from, to, k }, linkSettings(this.network, from, to));
-    const treatment = this.rules.treat(parcel, this.carries);
+    const ruled = this.rules.treat(parcel, this.carries);
+    const treatment = { ...ruled, delayUs: ruled.delayUs + lateUs };
 
     const id = this.admit(nowUs, parcel, treatment, fate.latencyUs, fate.lost);
     if (treatment.dropped) return;

@@ -6,7 +6,9 @@ import { replicaId } from '#core/pbft/terms.ts';
 import { Engine, type EngineOptions, type ObjectChange } from '#core/persistent/index.ts';
 
 import { type AuditItem, auditReplica } from './audit.ts';
+import { misbehaveAsClient } from './byzantine/misbehave-client.ts';
 import { misbehave } from './byzantine/misbehave.ts';
+import { rogueOf, villainOf } from './byzantine/villain.ts';
 import { Client } from './client.ts';
 import { inspectClient } from './inspect-client.ts';
 import { inspectReplica } from './inspect-replica.ts';
@@ -32,12 +34,11 @@ const root = 'process';
 export class ProcessMachine {
   private readonly engine: Engine;
   private readonly process: Replica | Client;
-  private readonly configuration: Configuration;
   private turns: number;
   /** Why there is no past to restart from, until the first turn. */
   private lost: LearnerCause | undefined;
 
-  private constructor(engine: Engine, configuration: Configuration, lost?: LearnerCause) {
+  private constructor(engine: Engine, lost?: LearnerCause) {
     const process = engine.resolve<unknown>(root);
     assert(
       process instanceof Replica || process instanceof Client,
@@ -45,7 +46,6 @@ export class ProcessMachine {
     );
     this.engine = engine;
     this.process = process;
-    this.configuration = configuration;
     this.lost = lost;
     this.turns = engine.turnOfLastRecord;
   }
@@ -58,7 +58,7 @@ export class ProcessMachine {
   ): ProcessMachine {
     const engine = Engine.create({ ...options, ...engineOptions(id, configuration, 0) });
     engine.attach(root, processNamed(id, configuration));
-    return new ProcessMachine(engine, configuration);
+    return new ProcessMachine(engine);
   }
 
   /**
@@ -74,7 +74,7 @@ export class ProcessMachine {
   ): ProcessMachine {
     const engine = Engine.create({ ...options, ...engineOptions(id, configuration, incarnation) });
     engine.attach(root, processNamed(id, configuration));
-    return new ProcessMachine(engine, configuration, why);
+    return new ProcessMachine(engine, why);
   }
 
   /**
@@ -95,7 +95,7 @@ export class ProcessMachine {
       ...options,
       ...engineOptions(id, configuration, incarnation),
     });
-    return new ProcessMachine(engine, configuration);
+    return new ProcessMachine(engine);
   }
 
   /** Runs one input to quiescence. Throws AssertionError: nothing of such a turn is committed or sent. */
@@ -184,14 +184,11 @@ export class ProcessMachine {
     outgoing: readonly Outgoing[],
   ): Pick<TurnReport, 'reports' | 'outgoing'> {
     if (behaviour === null) return { reports, outgoing };
-    const { process, configuration } = this;
-    assert(process instanceof Replica, 'these behaviours are those of replicas');
-    const villain = {
-      id: process.id,
-      configuration,
-      batchOf: process.bodies.get.bind(process.bodies),
-    };
-    const misdeed = misbehave(behaviour, villain, outgoing);
+    const { process, turns } = this;
+    const misdeed =
+      process instanceof Replica
+        ? misbehave(behaviour, villainOf(process, turns), outgoing)
+        : misbehaveAsClient(behaviour, rogueOf(process), outgoing);
     return { reports: [...reports, ...misdeed.reports], outgoing: misdeed.outgoing };
   }
 }

@@ -1,30 +1,30 @@
 import type { Packet, ProcessId } from '#core/pbft/message.ts';
 import type { Rejection } from '#core/pbft/rejection.ts';
+import type { Digest, SequenceNumber, View } from '#core/pbft/terms.ts';
 import type { Report } from '#core/replica/report.ts';
 
-/** The behaviour that a Byzantine replica's outputs pass through, with its options. */
+import type { BehaviourName } from './byzantine/catalogue.ts';
+
+/** A proposal that a Byzantine primary made to one replica. */
+export interface Confidence {
+  readonly to: ProcessId;
+  readonly view: View;
+  readonly sequence: SequenceNumber;
+  readonly digest: Digest;
+}
+
+/** The behaviour that a Byzantine process's outputs pass through, with its options (byzantine/catalogue.ts). */
 export interface Behaviour {
-  readonly behaviour:
-    | 'silent'
-    | 'silent-to'
-    | 'equivocate'
-    | 'double-vote'
-    | 'wrong-digest'
-    | 'bad-signature'
-    | 'censor'
-    | 'replay'
-    | 'lie-checkpoint'
-    | 'lie-reply'
-    | 'lie-view'
-    | 'hide-prepared'
-    | 'bad-new-view'
-    | 'view-change-storm';
-  /** `silent-to`: who hears nothing. */
+  readonly behaviour: BehaviourName;
   readonly targets?: readonly ProcessId[];
-  /** `equivocate`: the backups that get the second batch; default the upper half of the ids. */
   readonly split?: readonly number[];
-  /** `censor`: whose requests are left out; default the first client's. */
   readonly client?: number;
+  readonly ms?: number;
+  readonly with?: number;
+  readonly count?: number;
+  readonly how?: string;
+  /** `collude`: what the partner has proposed, the last of it; whoever runs both tells. */
+  readonly confided?: readonly Confidence[];
 }
 
 /**
@@ -49,6 +49,8 @@ export type ProcessInput =
 export interface Outgoing {
   readonly to: ProcessId;
   readonly packet: Packet;
+  /** How much longer it is on its way than others: only a Byzantine process is slow on purpose. */
+  readonly delayMs?: number;
 }
 
 /** What a turn did, told before it is committed. */

@@ -30,7 +30,10 @@ const named: ReadonlySet<TraceEvent['type']> = new Set(['held', 'delayed', 'paus
 
 function faultsIn(event: TraceEvent): readonly string[] {
   const { type } = event;
-  if (type === 'misbehaved') return [`byzantine: ${event.behaviour}`];
+  if (type === 'misbehaved') {
+    const kind = typeof event.process === 'number' ? 'byzantine' : 'byzantine client';
+    return [`${kind}: ${event.behaviour}`];
+  }
   if (type === 'crashed') return [`crash: ${event.point}`];
   if (type === 'restarted') return [`disk: ${event.disk}`];
   if (type === 'dropped') return [`dropped: ${event.reason}`];

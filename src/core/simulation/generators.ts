@@ -3,9 +3,10 @@ import { Random } from '#core/base/random.ts';
 import { crashPointScenario } from './crash-point-scenario.ts';
 import type { Draft } from './random-faults.ts';
 import { frame, randomScenario, submission } from './random-scenario.ts';
-import { randomBehaviours, randomDamages } from './random-traitors.ts';
+import { randomDamages } from './random-traitors.ts';
 import type { Scenario, Step } from './scenario.ts';
 import { strategies } from './strategies.ts';
+import { treasonFaults, treasonScenario } from './treason.ts';
 
 /** A source of scenarios: each must be safe and, at its end, live. */
 export interface Generator {
@@ -19,9 +20,6 @@ const losses = ['crashed', 'loss', 'partition', 'rule'].map((reason) => `dropped
 const points = ['now', 'before-commit', 'after-commit', 'after-send'].map((p) => `crash: ${p}`);
 
 const swarmFaults: readonly string[] = [
-  ...randomBehaviours
-    .filter((name) => name !== 'bad-new-view')
-    .map((behaviour) => `byzantine: ${behaviour}`),
   ...randomDamages.map((damage) => `disk: ${damage}`),
   'disk: kept',
   ...points,
@@ -59,6 +57,7 @@ export const generators: readonly Generator[] = [
       'view change: timer',
     ],
   },
+  { name: 'treason', draw: treasonScenario, faults: treasonFaults },
   { name: 'crash-points', draw: crashPointScenario, faults: points.slice(1) },
 ];
 

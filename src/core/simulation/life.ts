@@ -1,10 +1,13 @@
 import type { Flight } from '#core/network/flights.ts';
 import type { CrashPoint } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
-import type { Behaviour, TurnReport } from '#core/replica/process.ts';
+import type { Behaviour, Confidence, TurnReport } from '#core/replica/process.ts';
 
 import type { Disk, Failure, TurnInput, TurnRequest } from './round.ts';
 import type { Step } from './scenario.ts';
+
+/** How many proposals of a Byzantine primary its accomplices know. */
+const proposalsMax = 128;
 
 /** A turn between its request and its release. */
 export interface RunningTurn {
@@ -35,6 +38,8 @@ export class Life {
   /** Whether no turn of this identity was ever durable. */
   isNew = true;
   behaviour: Behaviour | null = null;
+  /** The last that it has proposed since it is Byzantine: its accomplices know. */
+  proposals: readonly Confidence[] = [];
   /** The crash point of its next turn. */
   armed: CrashPoint | undefined;
   timerUs: number | null = null;
@@ -71,11 +76,16 @@ export class Life {
     return hasInput || (this.timerUs !== null && this.timerUs <= nowUs);
   }
 
-  /** Takes its next input, if there is one: boot, then a person's operation, timers, deliveries. */
-  takeTurn(nowUs: number): TurnRequest | undefined {
+  /**
+   * Takes its next input, if there is one: boot, then a person's operation, timers, deliveries. `confided`: what its
+   * partner has proposed.
+   */
+  takeTurn(nowUs: number, confided: readonly Confidence[]): TurnRequest | undefined {
     if (!this.isDue(nowUs)) return undefined;
     const [input, flight] = this.nextInput(nowUs);
-    const { process, behaviour } = this;
+    const { process } = this;
+    const behaviour =
+      this.behaviour?.with === undefined ? this.behaviour : { ...this.behaviour, confided };
     const request: TurnRequest = { process, nowUs, input, behaviour };
     this.running = {
       request,
@@ -104,6 +114,12 @@ export class Life {
     this.inbox = rest;
     const { from, bytes } = flight.parcel;
     return [{ type: 'deliver', from, bytes }, flight];
+  }
+
+  /** Remembers a proposal for its accomplices, if it is Byzantine. */
+  confide(proposal: Confidence): void {
+    if (this.behaviour === null) return;
+    this.proposals = [...this.proposals, proposal].slice(-proposalsMax);
   }
 
   /** The turn is durable: what it took is taken for good. */

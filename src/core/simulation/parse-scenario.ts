@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { configurationProblem, type Configuration } from '#core/pbft/configuration.ts';
 import { faultsTolerated } from '#core/pbft/quorum.ts';
 
+import { problemInBehaviour } from './behaviour-problem.ts';
 import { configurationOf } from './configuration.ts';
 import { strangerIn, type Population } from './population.ts';
 import { scenarioSchema } from './scenario-schema.ts';
@@ -72,6 +73,10 @@ function problemInStep(step: Step, path: string, population: Population): string
     step.do === 'crash' || step.do === 'restart' || step.do === 'pause' || step.do === 'resume';
   if (isOfOne && (step.replica === undefined) === (step.client === undefined)) {
     return `${at('replica')}: ${step.do} names one replica or one client`;
+  }
+  if (step.do === 'byzantine') {
+    const problem = problemInBehaviour(step);
+    if (problem !== undefined) return `${at(problem.field)}: ${problem.says}`;
   }
   if (step.do === 'restart' && (step.disk === 'older') !== (step.from !== undefined)) {
     return `${at('from')}: the time of an older disk, and of no other`;

@@ -7,7 +7,7 @@ export interface Population {
   readonly clients: number;
 }
 
-const replicaFields = new Set(['replica', 'split']);
+const replicaFields = new Set(['replica', 'split', 'with']);
 const clientFields = new Set(['client']);
 const processFields = new Set(['from', 'to', 'signer', 'targets', 'groups', 'cut']);
 

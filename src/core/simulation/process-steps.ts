@@ -79,12 +79,17 @@ function turnAt(stage: Stage, { process }: Life, atMs: number): number {
   return last?.type === 'persisted' ? last.turn : 0;
 }
 
-function behaviourOf({ behaviour, targets, split, client }: DeedOf<'byzantine'>): Behaviour | null {
+function behaviourOf(step: DeedOf<'byzantine'>): Behaviour | null {
+  const { behaviour, replica, client, targets, split, ms, count, how, with: partner } = step;
   if (behaviour === 'correct') return null;
   return {
     behaviour,
     ...(targets !== undefined && { targets }),
     ...(split !== undefined && { split }),
-    ...(client !== undefined && { client }),
+    ...(replica !== undefined && client !== undefined && { client }),
+    ...(ms !== undefined && { ms }),
+    ...(partner !== undefined && { with: partner }),
+    ...(count !== undefined && { count }),
+    ...(how !== undefined && { how }),
   };
 }

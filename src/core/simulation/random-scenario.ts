@@ -10,7 +10,7 @@ import { faultsTolerated } from '#core/pbft/quorum.ts';
 
 import { parseScenario } from './parse-scenario.ts';
 import { randomFaults, type Draft } from './random-faults.ts';
-import { randomTraitors } from './random-traitors.ts';
+import { randomRogue, randomTraitors, rogueLife } from './random-traitors.ts';
 import type { Operation, Scenario, Step } from './scenario.ts';
 
 /** Faults end here, but for those of Byzantine replicas. */
@@ -31,8 +31,10 @@ export function randomScenario(seed: number, options: RandomOptions = {}): Scena
   const draft: Draft = { random, replicas, clients, untilMs: calmMs };
   const { traitors, steps: treason } = randomTraitors(draft);
   const operations = random.integer(2, 6);
+  const treachery = randomRogue(draft);
   const steps: readonly Step[] = [
     ...treason,
+    ...treachery,
     ...Array.from({ length: operations }, () => submission(draft)),
     ...randomFaults(draft),
     ...calm(draft, traitors),
@@ -42,7 +44,8 @@ export function randomScenario(seed: number, options: RandomOptions = {}): Scena
     name: `swarm ${seed}`,
     steps,
     ablation: options.ablation ?? [],
-    until: { executed: operations, atMs: 90_000 },
+    until:
+      treachery.length > 0 ? { atMs: rogueLife.untilAtMs } : { executed: operations, atMs: 90_000 },
   };
 }
 

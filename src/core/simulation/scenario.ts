@@ -79,11 +79,17 @@ export type Deed =
   | { readonly do: 'resume'; readonly replica?: number; readonly client?: number }
   | {
       readonly do: 'byzantine';
-      readonly replica: number;
+      /** Who, unless it is a client. */
+      readonly replica?: number;
+      /** Who, if there is no replica; else an option of the behaviour. */
+      readonly client?: number;
       readonly behaviour: Behaviour['behaviour'] | 'correct';
       readonly targets?: readonly ProcessId[];
       readonly split?: readonly number[];
-      readonly client?: number;
+      readonly ms?: number;
+      readonly with?: number;
+      readonly count?: number;
+      readonly how?: string;
     }
   | {
       readonly do: 'partition';

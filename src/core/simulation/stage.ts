@@ -1,13 +1,13 @@
 import { defined } from '#core/base/assert.ts';
 import { Bus } from '#core/network/bus.ts';
 import { headerOf } from '#core/network/header.ts';
-import { clientOf, processesOf } from '#core/network/process-order.ts';
+import { clientOf, clientProcess, processesOf } from '#core/network/process-order.ts';
 import type { CrashPoint, TraceEvent } from '#core/network/trace-event.ts';
 import type { Configuration } from '#core/pbft/configuration.ts';
 import type { Packet, ProcessId } from '#core/pbft/message.ts';
 import type { Outgoing } from '#core/replica/process.ts';
 
-import { Agenda } from './agenda.ts';
+import { Agenda, usOf } from './agenda.ts';
 import { Oracle, type Violation } from './checkers/oracle.ts';
 import { configurationOf } from './configuration.ts';
 import type { Examination } from './examination.ts';
@@ -96,7 +96,8 @@ export class Stage {
     }
     const turns: TurnRequest[] = [];
     for (const life of this.lives.values()) {
-      const turn = life.takeTurn(nowUs);
+      const partner = this.lives.get(life.behaviour?.with ?? life.process);
+      const turn = life.takeTurn(nowUs, partner?.proposals ?? []);
       if (turn !== undefined) turns.push(turn);
     }
     const { actions } = this;
@@ -106,11 +107,21 @@ export class Stage {
   }
 
   /** Hands a message of a process to the bus. */
-  send(nowUs: number, from: ProcessId, { to, packet }: Outgoing, bytes: Uint8Array): void {
+  send(nowUs: number, from: ProcessId, outgoing: Outgoing, bytes: Uint8Array): void {
+    const { to, packet, delayMs = 0 } = outgoing;
     this.nowUs = nowUs;
     const envelope = { from, to, header: headerOf(packet) };
     this.operations.see(packet, envelope, bytes);
-    this.bus.send(nowUs, { ...envelope, bytes });
+    this.confide(from, outgoing);
+    this.bus.send(nowUs, { ...envelope, bytes }, usOf(delayMs));
+  }
+
+  /** Who colludes with a Byzantine primary knows what it has proposed to whom. */
+  private confide(from: ProcessId, { to, packet }: Outgoing): void {
+    const { body, signer } = packet.signed;
+    if (body.type !== 'pre-prepare' || signer !== from) return;
+    const { view, sequence, digest } = body;
+    this.life(from).confide({ to, view, sequence, digest });
   }
 
   /** A message written by hand leaves at the end of the next round. */
@@ -184,7 +195,9 @@ export class Stage {
   }
 
   /** A replica says what it waits for; a client that waits for an answer has a timer that matters. */
-  private isWaiting({ process, timers }: Life): boolean {
+  private isWaiting({ process, timers, behaviour }: Life): boolean {
+    // Nobody waits for a Byzantine process to come to an end.
+    if (behaviour !== null) return false;
     if (timers.length > 0) return true;
     const client = this.progress.clients[clientOf(process) ?? -1];
     return client !== undefined && client.answered < client.given;
@@ -194,7 +207,9 @@ export class Stage {
   haveExecuted(count: number): boolean {
     const running = this.runningCorrect();
     if (running.length === 0) return false;
-    const answered = this.progress.clients.reduce((sum, client) => sum + client.answered, 0);
+    const answered = this.progress.clients
+      .filter((_, client) => this.progress.isCorrect(clientProcess(client)))
+      .reduce((sum, client) => sum + client.answered, 0);
     return answered >= count && running.every(({ executed }) => executed >= count);
   }
 

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 
+import { clientBehaviourNames, replicaBehaviourNames } from '#core/replica/byzantine/catalogue.ts';
+
 import { conditionSchema } from './condition-schema.ts';
 import { literalSchema } from './literal-schema.ts';
 import type { Deed } from './scenario.ts';
@@ -23,24 +25,6 @@ const when = {
 const who = { replica: v.exactOptional(natural), client: v.exactOptional(natural) };
 
 const rule = { match: v.optional(matchSchema, {}), count: v.exactOptional(positive), ...when };
-
-const behaviours = [
-  'correct',
-  'silent',
-  'silent-to',
-  'equivocate',
-  'double-vote',
-  'wrong-digest',
-  'bad-signature',
-  'censor',
-  'replay',
-  'lie-checkpoint',
-  'lie-reply',
-  'lie-view',
-  'hide-prepared',
-  'bad-new-view',
-  'view-change-storm',
-] as const;
 
 /** A step: what is done, and when. */
 export const stepSchema = v.variant('do', [
@@ -69,11 +53,14 @@ export const stepSchema = v.variant('do', [
   v.strictObject({ do: v.literal('resume'), ...who, ...when }),
   v.strictObject({
     do: v.literal('byzantine'),
-    replica: natural,
-    behaviour: v.picklist(behaviours),
+    behaviour: v.picklist(['correct', ...replicaBehaviourNames, ...clientBehaviourNames]),
     targets: v.exactOptional(v.array(processId)),
     split: v.exactOptional(v.array(natural)),
-    client: v.exactOptional(natural),
+    ms: v.exactOptional(time),
+    with: v.exactOptional(natural),
+    count: v.exactOptional(positive),
+    how: v.exactOptional(v.string()),
+    ...who,
     ...when,
   }),
   v.strictObject({

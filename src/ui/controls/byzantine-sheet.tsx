@@ -1,79 +1,75 @@
 import { useState, type ReactNode } from 'react';
 
 import type { ProcessId } from '#core/pbft/message.ts';
-import { useClusterShape } from '#ui/cluster-shape.ts';
+import { behaviourCatalogue, behaviourEntry } from '#core/replica/byzantine/catalogue.ts';
 import { useCommands, usePicture } from '#ui/lab-context.ts';
-import { processesOf, processKey } from '#ui/picture/process-name.ts';
+import { processKey, spokenName } from '#ui/picture/process-name.ts';
 
-import { ProcessChecks } from './process-checks.tsx';
+import { BehaviourOptionField, type OptionValue } from './behaviour-option-field.tsx';
 import { SheetFrame } from './sheet-frame.tsx';
 
-const behaviours: readonly { readonly name: string; readonly words: string }[] = [
-  { name: 'silent', words: 'It hears everything and says nothing.' },
-  {
-    name: 'silent-to',
-    words: 'It says nothing to some, and behaves correctly towards the others.',
-  },
-  {
-    name: 'equivocate',
-    words: 'As primary it proposes two different batches for the same sequence number.',
-  },
-  { name: 'double-vote', words: 'It signs two contradicting votes.' },
-  { name: 'wrong-digest', words: 'It votes for something nobody proposed.' },
-  { name: 'bad-signature', words: 'Its signatures are invalid.' },
-  { name: 'censor', words: 'As primary it leaves out the requests of the first client.' },
-  { name: 'replay', words: 'It sends its old messages again and again.' },
-  { name: 'lie-checkpoint', words: 'Its checkpoints name a state that nobody has.' },
-  { name: 'lie-reply', words: 'It answers clients with made-up results.' },
-  { name: 'lie-view', words: 'It tells clients of a view far ahead.' },
-  { name: 'hide-prepared', words: 'Its VIEW-CHANGE leaves out what it has prepared.' },
-  { name: 'bad-new-view', words: 'Its NEW-VIEW does not follow from the votes it shows.' },
-  { name: 'view-change-storm', words: 'It asks for ever higher views.' },
-  { name: 'correct', words: 'It behaves correctly again.' },
-];
-
 interface ByzantineSheetProps {
-  readonly replica: number;
+  readonly process: ProcessId;
   readonly onDone: () => void;
 }
 
-/** How a replica misbehaves from now on. It owns its own key, and nobody else’s. */
-export function ByzantineSheet({ replica, onDone }: ByzantineSheetProps): ReactNode {
+/** How a replica or a client misbehaves from now on. It owns its own key, and nobody else’s. */
+export function ByzantineSheet({ process, onDone }: ByzantineSheetProps): ReactNode {
   const commands = useCommands();
-  const { replicas, clients } = useClusterShape();
-  const current = usePicture().processes.get(processKey(replica))?.byzantine;
-  const [behaviour, setBehaviour] = useState(current === undefined ? 'silent' : 'correct');
-  const [targets, setTargets] = useState<readonly ProcessId[]>([]);
-  const choices = processesOf(replicas, clients).filter((process) => process !== replica);
-  const toSome = behaviour === 'silent-to';
+  const of = typeof process === 'number' ? 'replica' : 'client';
+  const entries = behaviourCatalogue.filter((entry) => entry.of === of);
+  const current = usePicture().processes.get(processKey(process))?.byzantine;
+  const [name, setName] = useState(current === undefined ? entries[0]?.name : 'correct');
+  const [values, setValues] = useState<Readonly<Record<string, OptionValue>>>({});
+  const entry = behaviourEntry(of, name ?? 'correct');
+  const options = entry?.options ?? [];
   return (
     <SheetFrame
-      title={`Replica ${replica} is Byzantine`}
-      act={behaviour === 'correct' ? 'Make it correct' : 'Let it'}
-      disabled={toSome && targets.length === 0}
-      onAct={() => void commands.byzantine(replica, behaviour, toSome ? { targets } : undefined)}
+      title={`${nameOf(process)} is Byzantine`}
+      act={entry === undefined ? 'Make it correct' : 'Let it'}
+      disabled={options.some((option) => option.required && values[option.name] === undefined)}
+      onAct={() => void commands.byzantine(process, name ?? 'correct', values)}
       onDone={onDone}
     >
       <select
         aria-label="Behaviour"
-        value={behaviour}
-        onChange={(event) => setBehaviour(event.target.value)}
+        value={name}
+        onChange={(event) => {
+          setName(event.target.value);
+          setValues({});
+        }}
       >
-        {behaviours.map(({ name }) => (
-          <option key={name} value={name}>
-            {name.replaceAll('-', ' ')}
+        {[...entries.map((other) => other.name), 'correct'].map((other) => (
+          <option key={other} value={other}>
+            {other.replaceAll('-', ' ')}
           </option>
         ))}
       </select>
-      <p>{behaviours.find(({ name }) => name === behaviour)?.words}</p>
-      {toSome ? (
-        <ProcessChecks
-          legend="Silent to"
-          choices={choices}
-          chosen={targets}
-          onChoose={setTargets}
+      <p>{entry?.words ?? 'It behaves correctly again.'}</p>
+      {options.map((option) => (
+        <BehaviourOptionField
+          key={`${name} ${option.name}`}
+          option={option}
+          process={process}
+          value={values[option.name]}
+          onValue={(value) => setValues(withValue(values, option.name, value))}
         />
-      ) : null}
+      ))}
     </SheetFrame>
   );
+}
+
+/** What is not said stays away: then the behaviour does as it does by default. */
+function withValue(
+  values: Readonly<Record<string, OptionValue>>,
+  name: string,
+  value: OptionValue | undefined,
+): Readonly<Record<string, OptionValue>> {
+  const { [name]: _, ...rest } = values;
+  return value === undefined ? rest : { ...rest, [name]: value };
+}
+
+function nameOf(process: ProcessId): string {
+  const name = spokenName(process);
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }

@@ -24,12 +24,11 @@ interface ControlPanelProps {
 export function ControlPanel({ sheet, onSheet }: ControlPanelProps): ReactNode {
   const [target, setTarget] = useTarget();
   const close = (): void => onSheet(undefined);
-  const replica = typeof target === 'number' ? target : 0;
   return (
     <section className={styles['panel']} aria-label="Controls">
       {sheet === 'crash' ? <CrashSheet process={target} onDone={close} /> : null}
       {sheet === 'byzantine' ? (
-        <ByzantineSheet key={replica} replica={replica} onDone={close} />
+        <ByzantineSheet key={processKey(target)} process={target} onDone={close} />
       ) : null}
       {sheet === 'partition' ? <PartitionSheet onDone={close} /> : null}
       <OperationForm />
@@ -67,7 +66,6 @@ function FaultRow({ target, onTarget, sheet, onSheet }: FaultRowProps): ReactNod
       <button
         data-testid="byzantine"
         title="Let it lie (B)"
-        disabled={typeof target !== 'number'}
         aria-expanded={sheet === 'byzantine'}
         onClick={() => toggle('byzantine')}
       >

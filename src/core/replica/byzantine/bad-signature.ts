@@ -14,6 +14,8 @@ export function badSignature(villain: Villain, outgoing: readonly Outgoing[]): M
   };
 }
 
-function spoiled({ to, packet }: Outgoing): Outgoing {
-  return { to, packet: { ...packet, signed: { ...packet.signed, signature: 'bad' } } };
+/** A message with a signature that does not verify. */
+export function spoiled(message: Outgoing): Outgoing {
+  const { packet } = message;
+  return { ...message, packet: { ...packet, signed: { ...packet.signed, signature: 'bad' } } };
 }

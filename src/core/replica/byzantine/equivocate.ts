@@ -1,7 +1,7 @@
 import { primaryOf } from '#core/pbft/quorum.ts';
 import type { Outgoing } from '#core/replica/process.ts';
 
-import { isOwn, type Misdeed, misbehaved, type Villain } from './misdeed.ts';
+import { isOwn, type Misdeed, misbehaved, upperHalf, type Villain } from './misdeed.ts';
 import { fittingCommit, secondProposal } from './second-proposal.ts';
 
 /**
@@ -31,8 +31,4 @@ export function equivocate(
   });
   const reports = misbehaved('equivocate', 'proposes another batch in its', contradicted);
   return { outgoing: sent, reports };
-}
-
-function upperHalf(n: number): readonly number[] {
-  return Array.from({ length: n }, (_, i) => i).filter((i) => i >= n / 2);
 }

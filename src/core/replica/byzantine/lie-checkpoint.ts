@@ -5,7 +5,12 @@ import { falsifying, inventedDigest, type Misdeed, type Villain } from './misdee
 
 /** A-K1: claims another state than it has in every CHECKPOINT. */
 export function lieCheckpoint(villain: Villain, outgoing: readonly Outgoing[]): Misdeed {
-  return falsifying(villain, 'lie-checkpoint', 'claims another state in its', outgoing, falsify);
+  return falsifying(
+    villain,
+    { behaviour: 'lie-checkpoint', deed: 'claims another state in its' },
+    outgoing,
+    falsify,
+  );
 }
 
 function falsify(body: Message): Message | undefined {

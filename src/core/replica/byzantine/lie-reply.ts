@@ -5,7 +5,12 @@ import { falsifying, type Misdeed, type Villain } from './misdeed.ts';
 
 /** A-C6: tells clients other results than the state gives. */
 export function lieReply(villain: Villain, outgoing: readonly Outgoing[]): Misdeed {
-  return falsifying(villain, 'lie-reply', 'invents the result in its', outgoing, falsify);
+  return falsifying(
+    villain,
+    { behaviour: 'lie-reply', deed: 'invents the result in its' },
+    outgoing,
+    falsify,
+  );
 }
 
 function falsify(body: Message): Message | undefined {

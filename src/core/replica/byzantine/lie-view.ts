@@ -6,7 +6,12 @@ import { falsifying, type Misdeed, type Villain } from './misdeed.ts';
 
 /** A-C7: tells clients of a view that nobody is in. */
 export function lieView(villain: Villain, outgoing: readonly Outgoing[]): Misdeed {
-  return falsifying(villain, 'lie-view', 'claims a far view in its', outgoing, falsify);
+  return falsifying(
+    villain,
+    { behaviour: 'lie-view', deed: 'claims a far view in its' },
+    outgoing,
+    falsify,
+  );
 }
 
 function falsify(body: Message): Message | undefined {

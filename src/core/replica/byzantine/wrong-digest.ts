@@ -9,7 +9,7 @@ import { falsifying, inventedDigest, type Misdeed, type Villain } from './misdee
  */
 export function wrongDigest(villain: Villain, outgoing: readonly Outgoing[]): Misdeed {
   const deed = 'puts a digest that nobody proposed into';
-  return falsifying(villain, 'wrong-digest', deed, outgoing, falsify);
+  return falsifying(villain, { behaviour: 'wrong-digest', deed }, outgoing, falsify);
 }
 
 function falsify(body: Message): Message | undefined {

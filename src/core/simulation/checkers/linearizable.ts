@@ -8,20 +8,34 @@ import {
   type SequentialModel,
 } from '#core/simulation/linearizability.ts';
 
-import type { Checker } from './checker.ts';
+import { correctReplica, type Checker } from './checker.ts';
 
-/** I6: what the clients saw could have come from one copy of the service. Judged at the end, over the whole history. */
+/**
+ * I6: what the correct clients saw could have come from one copy of the service. Judged at the end, over the whole
+ * history. Of a Byzantine client's operations those are in it that were executed: they may take effect at any time.
+ */
 export function linearizable(): Checker {
   const history = new Map<string, HistoryOperation>();
   const events = new Map<string, number>();
+  const executed = new Map<string, HistoryOperation>();
   return {
     invariant: 'linearizable',
-    observe(event) {
+    observe(event, cast) {
       file(event, history, events);
+      if (event.type === 'executed' && correctReplica(event, cast) !== undefined) {
+        for (const { client, timestamp, operation } of event.operations) {
+          executed.set(`${client}/${timestamp}`, { client, operation, calledAtMs: 0 });
+        }
+      }
       return undefined;
     },
-    conclude({ configuration }) {
-      const failure = unlinearizable([...history.values()], modelOf(configuration.service));
+    conclude(cast) {
+      const { configuration } = cast;
+      const judged = [
+        ...[...history.values()].filter(({ client }) => cast.isCorrect(`c${client}`)),
+        ...[...executed.values()].filter(({ client }) => !cast.isCorrect(`c${client}`)),
+      ];
+      const failure = unlinearizable(judged, modelOf(configuration.service));
       if (failure === undefined) return undefined;
       const stuck = [...history].filter(([, operation]) => failure.stuck.includes(operation));
       return {

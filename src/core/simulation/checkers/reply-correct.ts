@@ -13,7 +13,7 @@ export function replyCorrect(): Checker {
         if (event.sequence === model.sequence + 1) model.execute(event.operations);
         return undefined;
       }
-      if (event.type !== 'answered') return undefined;
+      if (event.type !== 'answered' || !cast.isCorrect(`c${event.client}`)) return undefined;
       const { client, timestamp, result, id } = event;
       const right = model.resultOf(client, timestamp);
       if (right === result) return undefined;
