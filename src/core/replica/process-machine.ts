@@ -159,7 +159,7 @@ export class ProcessMachine {
       case 'restart':
         return this.restart(input.incarnation);
       case 'deliver':
-        return process.receive(input.from, believed(this.configuration, input.arrival));
+        return process.receive(input.from, believed(process.configuration, input.arrival));
       case 'expire':
         assert(process instanceof Replica, 'only replicas wait for a primary');
         return process.expire();
