@@ -65,29 +65,34 @@ const fieldNames: Partial<Record<keyof Configuration, string>> = {
 };
 
 function problemInStep(step: Step, path: string, population: Population): string | undefined {
-  const at = (field: string): string => (path === '' ? field : `${path}.${field}`);
-  if (step.at !== undefined && step.when !== undefined) {
-    return `${at('when')}: a step has "at" or "when", not both`;
-  }
-  const isOfOne =
-    step.do === 'crash' || step.do === 'restart' || step.do === 'pause' || step.do === 'resume';
-  if (isOfOne && (step.replica === undefined) === (step.client === undefined)) {
-    return `${at('replica')}: ${step.do} names one replica or one client`;
-  }
-  if (step.do === 'byzantine') {
-    const problem = problemInBehaviour(step);
-    if (problem !== undefined) return `${at(problem.field)}: ${problem.says}`;
-  }
-  if (step.do === 'restart' && (step.disk === 'older') !== (step.from !== undefined)) {
-    return `${at('from')}: the time of an older disk, and of no other`;
-  }
-  if (step.do === 'message' && step.deed === 'delay' && step.ms === undefined) {
-    return `${at('ms')}: missing`;
+  const problem = contradictionInStep(step);
+  if (problem !== undefined) {
+    return `${path === '' ? '' : `${path}.`}${problem.field}: ${problem.says}`;
   }
   if (step.do !== 'restart') return strangerIn(step, path, population);
   // Elsewhere `from` is a process; here it is a time.
   const { from: _, ...named } = step;
   return strangerIn(named, path, population);
+}
+
+/** What the fields of a step say that cannot be said together. */
+function contradictionInStep(
+  step: Step,
+): { readonly field: string; readonly says: string } | undefined {
+  if (step.at !== undefined && step.when !== undefined) {
+    return { field: 'when', says: 'a step has "at" or "when", not both' };
+  }
+  const isOfOne =
+    step.do === 'crash' || step.do === 'restart' || step.do === 'pause' || step.do === 'resume';
+  if (isOfOne && (step.replica === undefined) === (step.client === undefined)) {
+    return { field: 'replica', says: `${step.do} names one replica or one client` };
+  }
+  if (step.do === 'byzantine') return problemInBehaviour(step);
+  if (step.do === 'restart' && (step.disk === 'older') !== (step.from !== undefined)) {
+    return { field: 'from', says: 'the time of an older disk, and of no other' };
+  }
+  const isTimeless = step.do === 'message' && step.deed === 'delay' && step.ms === undefined;
+  return isTimeless ? { field: 'ms', says: 'missing' } : undefined;
 }
 
 function problemOf(issue: v.BaseIssue<unknown>): string {
