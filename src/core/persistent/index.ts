@@ -5,6 +5,7 @@ export { all, any } from './engine/combinators.ts';
 export { type Clock, type HostTime, realClock, VirtualClock } from './engine/clock.ts';
 export { Condition } from './engine/condition.ts';
 export { Engine, type EngineOptions, type ObjectChange } from './engine/engine.ts';
+export type { Locks, OwnerLock } from './engine/owner-lock.ts';
 export { migrate, type SuspendedCall } from './engine/migration.ts';
 export { external, type Letter, outbox } from './engine/outside.ts';
 export { Quorum } from './engine/quorum.ts';

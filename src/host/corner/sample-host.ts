@@ -1,5 +1,5 @@
 import { assert, defined } from '#core/base/assert.ts';
-import { failEffect } from '#core/persistent/engine/application.ts';
+import { failEffect, Outside } from '#core/persistent/engine/outside.ts';
 import { Effect, Letter } from '#core/persistent/engine/outside.ts';
 import { Engine, type EngineOptions, outbox, type WorkflowError } from '#core/persistent/index.ts';
 import type { Outcome } from '#core/persistent/samples/outside-world.ts';
@@ -56,7 +56,7 @@ export class SampleHost {
   /** What it has begun outside and does not know the end of is said again. */
   opened(): SampleAnswer {
     if (this.records.length === 0) return this.answer([]);
-    const { letters, effects } = this.engine.outside();
+    const { letters, effects } = Outside.of(this.engine);
     return this.answer([...letters.values(), ...effects.values()]);
   }
 
@@ -123,7 +123,7 @@ interface Opened {
 
 /** The outcome of a deed arrives. */
 function settle(engine: Engine, id: string, outcome: Outcome): void {
-  const { effects } = engine.outside();
+  const { effects } = Outside.of(engine);
   const effect = defined(effects.get(id), `the effect ${id} is open`);
   effects.delete(id);
   if (outcome.ok) effect.complete(outcome.value);

@@ -14,6 +14,14 @@ const SPECIFIERS: Readonly<Record<string, string>> = {
   [RUNTIME]: fileURLToPath(new URL('../engine/compiled.ts', import.meta.url)),
 };
 
+/**
+ * Modules of the runtime do nothing when they are loaded but register what they export: a bundle goes
+ * without those whose exports it does not use.
+ */
+const RUNTIME_PARTS: readonly string[] = ['index.ts', 'engine/', 'store/', 'streams/'].map((part) =>
+  fileURLToPath(new URL(`../${part}`, import.meta.url)),
+);
+
 /** The Vite plugin that compiles modules whose first directive is `'use persistent'`. */
 export function persistent(options: CompileOptions = {}): Plugin {
   let root = process.cwd();
@@ -38,14 +46,18 @@ export function persistent(options: CompileOptions = {}): Plugin {
       },
     },
     transform: {
-      filter: { id: /\.tsx?(?:\?|$)/, code: 'use persistent' },
+      filter: { id: /\.tsx?(?:\?|$)/ },
       handler(code, moduleId) {
-        if (!isPersistent(code)) return null;
+        if (!isPersistent(code)) return isRuntime(moduleId) ? { moduleSideEffects: false } : null;
         const { code: compiled, map } = compile(code, idOf(root, moduleId), options);
         return { code: compiled, map: JSON.stringify(map) };
       },
     },
   };
+}
+
+function isRuntime(moduleId: string): boolean {
+  return RUNTIME_PARTS.some((part) => moduleId.startsWith(part));
 }
 
 /** The path in ids: below `src` if the module is there, else below the root. */

@@ -2,9 +2,14 @@ import { assert } from '#core/base/assert.ts';
 
 import type { Awaitable } from './awaitable.ts';
 import type { $Frame } from './frame.ts';
-import type { Outside } from './outside.ts';
 import type { Sleep } from './timers.ts';
 import type { WorkflowError } from './workflow-error.ts';
+
+/** A random number, told by its place in the sequence of a seed. */
+export interface Draw {
+  readonly seed: string;
+  readonly index: number;
+}
 
 /** The engine whose turn it is, as the awaitables see it. */
 export interface Ambient {
@@ -19,9 +24,12 @@ export interface Ambient {
   readonly nextDelivery: number;
   arm(sleep: Sleep): void;
   disarm(sleep: Sleep): void;
-  /** What the engine has begun outside. */
-  outside(): Outside;
-  draw(): number;
+  /** What is attached under this name, if anything is. */
+  find(name: string): object | undefined;
+  /** Makes `root` and all it leads to persistent, under a name. */
+  attach(name: string, root: object): void;
+  /** The next random number: which one it is. */
+  draw(): Draw;
   post(output: unknown): void;
   /** `result` has failed because a workflow has, and nobody has taken the error yet. */
   failed(result: Awaitable<unknown>, error: WorkflowError): void;

@@ -3,14 +3,13 @@ import { StorageLog } from '#core/persistent/store/storage-log.ts';
 import type { StorageEngine } from '#core/persistent/store/storage.ts';
 import { StoreError } from '#core/persistent/store/store-error.ts';
 
-import { ambient } from './ambient.ts';
 import { Awaitable } from './awaitable.ts';
 import { BUILD, buildIn, restored } from './build.ts';
 import { $pass } from './call.ts';
 import type { Clock } from './clock.ts';
 import { Engine, type EngineOptions } from './engine.ts';
-import { Effect, Letter } from './outside.ts';
-import { WorkflowError } from './workflow-error.ts';
+import { Effect, failEffect, Letter, Outside } from './outside.ts';
+import { owned, type OwnerLock } from './owner-lock.ts';
 
 /** Does something outside. `id` is the same whenever it is asked for: what was done is not done again. */
 type EffectHandler = (id: string, ...parameters: never[]) => unknown;
@@ -18,6 +17,8 @@ type EffectHandler = (id: string, ...parameters: never[]) => unknown;
 export interface ApplicationOptions extends EngineOptions {
   readonly storage: StorageEngine;
   readonly clock: Clock;
+  /** Without it the host makes sure that the storage is opened once. */
+  readonly owner?: OwnerLock;
   /** What `external` may ask for, by name. */
   readonly effects?: Readonly<Record<string, EffectHandler>>;
   /** Takes what was posted, when it is durable. */
@@ -37,6 +38,8 @@ interface Waiting {
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
+
+type Opening = (log: StorageLog, records: readonly Uint8Array[]) => Promise<Application>;
 
 /** What has happened since the last commit began. */
 class Batch {
@@ -62,6 +65,7 @@ export class Application {
   #isClosed = false;
   #failure: { readonly error: unknown } | undefined;
   #cancelTimer: (() => void) | undefined;
+  #disown: (() => void) | undefined;
   #turn: number;
 
   private constructor(options: ApplicationOptions, engine: Engine, log: StorageLog) {
@@ -72,30 +76,42 @@ export class Application {
   }
 
   /** Begins with an empty storage, and `main` as the first turn. */
-  static async start(options: ApplicationOptions, main: Main): Promise<Application> {
-    const log = new StorageLog(options.storage);
-    if ((await log.load()).length > 0) {
+  static start(options: ApplicationOptions, main: Main): Promise<Application> {
+    return Application.#owning(options, (log, records) => {
+      if (records.length === 0) return Application.#begin(options, log, main);
       throw new StoreError('the storage holds an application already: continue it');
-    }
-    return Application.#begin(options, log, main);
+    });
   }
 
   /** Goes on with what is stored. */
-  static async continue(options: ApplicationOptions): Promise<Application> {
-    const log = new StorageLog(options.storage);
-    const records = await log.load();
-    if (records.length === 0)
+  static continue(options: ApplicationOptions): Promise<Application> {
+    return Application.#owning(options, (log, records) => {
+      if (records.length > 0) return Application.#goOn(options, log, records);
       throw new StoreError('the storage is empty: there is nothing to continue');
-    return Application.#goOn(options, log, records);
+    });
   }
 
   /** Starts or continues, whichever the storage calls for. */
-  static async open(options: ApplicationOptions, main: Main): Promise<Application> {
-    const log = new StorageLog(options.storage);
-    const records = await log.load();
-    return records.length === 0
-      ? Application.#begin(options, log, main)
-      : Application.#goOn(options, log, records);
+  static open(options: ApplicationOptions, main: Main): Promise<Application> {
+    return Application.#owning(options, (log, records) =>
+      records.length === 0
+        ? Application.#begin(options, log, main)
+        : Application.#goOn(options, log, records),
+    );
+  }
+
+  /** Looks into the storage only as its owner. */
+  static async #owning(options: ApplicationOptions, open: Opening): Promise<Application> {
+    const disown = options.owner === undefined ? undefined : await owned(options.owner);
+    try {
+      const log = new StorageLog(options.storage);
+      const application = await open(log, await log.load());
+      application.#disown = disown;
+      return application;
+    } catch (error) {
+      disown?.();
+      throw error;
+    }
   }
 
   static async #begin(
@@ -123,7 +139,7 @@ export class Application {
       if (buildIn(engine.resolve(BUILD)) !== build) engine.attach(BUILD, { id: build });
     });
     await application.sync();
-    const { letters, effects } = engine.outside();
+    const { letters, effects } = Outside.of(engine);
     application.#release([...letters.values(), ...effects.values()]);
     return application;
   }
@@ -172,6 +188,7 @@ export class Application {
       await this.sync();
     } finally {
       await this.#log.close();
+      this.#disown?.();
     }
   }
 
@@ -271,7 +288,7 @@ export class Application {
     // Else it is open still, and will be asked for again.
     if (this.#isClosed || this.#failure !== undefined) return;
     this.#run(() => {
-      this.engine.outside().effects.delete(effect.id);
+      Outside.of(this.engine).effects.delete(effect.id);
       settle();
     });
   }
@@ -287,13 +304,4 @@ export class Application {
     for (const { reject } of this.#batch.waiting) reject(error);
     this.#options.onFailure?.(error);
   }
-}
-
-/** An effect has failed. Whoever awaits it sees the error; if nobody does, it surfaces as a workflow's does. */
-export function failEffect(effect: Effect, error: unknown): void {
-  const isAwaited = effect.$isAwaited;
-  const place = { function: `effect ${effect.name}`, line: 0 };
-  ambient('an effect').failed(effect, new WorkflowError(place, error));
-  effect.fail(error);
-  if (isAwaited) effect.$take();
 }

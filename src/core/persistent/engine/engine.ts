@@ -1,17 +1,15 @@
 import { assert, defined } from '#core/base/assert.ts';
-import { Random } from '#core/base/random.ts';
 import { activateBarrier } from '#core/persistent/store/barrier.ts';
 import { GraphStore } from '#core/persistent/store/graph-store.ts';
 import type { Place } from '#core/persistent/store/graph-walk.ts';
 import type { EngineState } from '#core/persistent/store/log-image.ts';
 import { printValue } from '#core/persistent/store/print.ts';
 
-import { type Ambient, ambientIfAny, setAmbient } from './ambient.ts';
+import { type Ambient, ambientIfAny, type Draw, setAmbient } from './ambient.ts';
 import type { Awaitable } from './awaitable.ts';
 import { resume } from './call.ts';
 import { Delivery } from './delivery.ts';
 import type { $Frame } from './frame.ts';
-import { OUTSIDE, Outside } from './outside.ts';
 import { Sleep, Timers } from './timers.ts';
 import type { WorkflowError } from './workflow-error.ts';
 import { type WorkflowView, workflowsIn } from './workflows.ts';
@@ -172,6 +170,11 @@ export class Engine implements Ambient {
     return this.#store.root(name);
   }
 
+  /** What was attached under this name, if anything was. */
+  find(name: string): object | undefined {
+    return this.#store.findRoot(name);
+  }
+
   /** Every suspended function that is not garbage. */
   workflows(): readonly WorkflowView[] {
     return workflowsIn(this.#store.places(this.#timers.all), (o) => this.#store.idOf(o));
@@ -229,18 +232,9 @@ export class Engine implements Ambient {
     this.#timers.disarm(sleep);
   }
 
-  /** What this engine has begun outside and does not know the end of. */
-  outside(): Outside {
-    const known = this.#store.findRoot(OUTSIDE);
-    if (known instanceof Outside) return known;
-    const outside = new Outside();
-    this.#store.attach(OUTSIDE, outside);
-    return outside;
-  }
-
   /** For the runtime. */
-  draw(): number {
-    return new Random(`${this.#seed}, draw ${this.#draws++}`).next();
+  draw(): Draw {
+    return { seed: this.#seed, index: this.#draws++ };
   }
 
   /** For the runtime. */

@@ -8,7 +8,7 @@ import {
   type Visit,
 } from '#core/persistent/store/kind.ts';
 import { namedAs, registerKind } from '#core/persistent/store/registry.ts';
-import { StoreError } from '#core/persistent/store/store-error.ts';
+import { gone, StoreError } from '#core/persistent/store/store-error.ts';
 
 import { Awaitable } from './awaitable.ts';
 import { $Code, $Frame, type Point } from './frame.ts';
@@ -98,10 +98,7 @@ function storedCall(owner: string): StoredCall {
   const code = namedAs(id);
   const text = owner.slice(newline + 1);
   if (!(code instanceof $Code)) {
-    throw new StoreError(
-      `the function ${id} is gone, and a call of it is suspended at "${text}". ` +
-        `Restore it, or name its successor with alias('${id}', …).`,
-    );
+    throw gone('function', id, `, and a call of it is suspended at "${text}"`);
   }
   return { code, text, ordinal: Number(owner.slice(0, space)) };
 }

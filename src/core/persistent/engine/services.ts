@@ -3,6 +3,7 @@ import { written } from '#core/persistent/store/barrier.ts';
 
 import { ambient } from './ambient.ts';
 import type { Awaitable } from './awaitable.ts';
+import { numberDrawn } from './number-drawn.ts';
 import { Sleep } from './timers.ts';
 
 /** Settles `ms` milliseconds from now. The timer is absolute and survives a restart. */
@@ -18,7 +19,7 @@ export function now(): number {
 
 /** The next random number in [0, 1), which after a restart goes on where it was. */
 export function random(): number {
-  return ambient('random()').draw();
+  return numberDrawn(ambient('random()').draw());
 }
 
 /** Gives an output to the host, which releases it when the state of this turn is durable. */

@@ -1,7 +1,7 @@
 import { assert } from '#core/base/assert.ts';
 import { Application, type Main } from '#core/persistent/engine/application.ts';
 import { VirtualClock } from '#core/persistent/engine/clock.ts';
-import type { Letter } from '#core/persistent/engine/outside.ts';
+import { type Letter, Outside } from '#core/persistent/engine/outside.ts';
 import type { StorageEngine } from '#core/persistent/store/storage.ts';
 
 import { type Conduct, OutsideWorld } from './outside-world.ts';
@@ -107,7 +107,7 @@ async function liveOnce(
     await application.sync();
     await Promise.resolve();
     fate.check();
-    const isBusy = application.engine.outside().effects.size > 0;
+    const isBusy = Outside.of(application.engine).effects.size > 0;
     const next = clock.nextUs;
     if (isBusy) await Promise.resolve();
     else if (next === undefined) break;

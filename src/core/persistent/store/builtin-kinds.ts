@@ -167,8 +167,7 @@ const dateKind: ValueKind<typeof DatePrototype> = {
   type: () => 'Date',
   write: (o, output) => output.float(o.getTime()),
   read: (input) => new globalThis.Date(input.float()),
-  copy: (o) => o.getTime(),
-  equals: (o, copy) => Object.is(o.getTime(), copy),
+  essence: (o) => `Date ${o.getTime()}`,
 };
 
 const bytesKind: ValueKind<Uint8Array> = {
@@ -180,18 +179,17 @@ const bytesKind: ValueKind<Uint8Array> = {
     output.raw(o);
   },
   read: (input) => input.raw(input.uint()),
-  copy: (o) => o.slice(),
-  equals: (o, copy) =>
-    copy instanceof Uint8Array &&
-    o.length === copy.length &&
-    o.every((byte, i) => byte === copy[i]),
+  essence: (o) => `Uint8Array ${o.join()}`,
 };
 
-registerKind(Array.prototype, arrayKind);
-registerKind(Map.prototype, mapKind);
-registerKind(Set.prototype, setKind);
-registerErrorKind(new ErrorKind('', []));
-for (const { prototype } of BUILT_IN_ERRORS.values())
-  registerKind(prototype, new ErrorKind('', []));
-registerValueKind(DatePrototype, dateKind);
-registerValueKind(Uint8Array.prototype, bytesKind);
+/** Makes arrays, maps, sets, errors, dates and byte arrays storable. */
+export function registerBuiltinKinds(): void {
+  registerKind(Array.prototype, arrayKind);
+  registerKind(Map.prototype, mapKind);
+  registerKind(Set.prototype, setKind);
+  registerErrorKind(new ErrorKind('', []));
+  for (const { prototype } of BUILT_IN_ERRORS.values())
+    registerKind(prototype, new ErrorKind('', []));
+  registerValueKind(DatePrototype, dateKind);
+  registerValueKind(Uint8Array.prototype, bytesKind);
+}

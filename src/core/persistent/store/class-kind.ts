@@ -18,7 +18,7 @@ import {
   registerKind,
   registerName,
 } from './registry.ts';
-import { StoreError } from './store-error.ts';
+import { gone, StoreError } from './store-error.ts';
 import { Unpersistable } from './unpersistable.ts';
 
 /** A class: all the runtime needs of it is its prototype. */
@@ -191,9 +191,7 @@ export function alias(oldId: string, target: object | string): void {
 export function prototypeOfClass(id: string): object {
   const target = namedAs(id);
   if (target === undefined || !kinds.has(target) || !('prototype' in target)) {
-    throw new StoreError(
-      `the class ${id} is gone. Restore it, or name its successor with alias('${id}', …).`,
-    );
+    throw gone('class', id);
   }
   const { prototype } = target;
   assert(typeof prototype === 'object' && prototype !== null, 'a class has a prototype');

@@ -17,7 +17,7 @@ import {
   registerName,
   registerValueKind,
 } from './registry.ts';
-import { StoreError } from './store-error.ts';
+import { gone } from './store-error.ts';
 import { FUNCTION } from './value-tag.ts';
 
 /** Any function: the runtime stores it and hands it back, and never calls it. */
@@ -139,8 +139,7 @@ const functionKind: ValueKind = {
   type: (o) => `function ${idOf(o)}`,
   write: (o, output) => output.string(idOf(o)),
   read: (input) => functionNamed(input.string()),
-  copy: (o) => o,
-  equals: (o, copy) => o === copy,
+  essence: (o) => o,
 };
 
 registerKind(undefined, closureKind);
@@ -169,13 +168,13 @@ export function sourceOf(f: object | undefined): { function: string; line: numbe
 
 function codeNamed(id: string): ClosureCode {
   const code = namedAs(id);
-  if (!(code instanceof ClosureCode)) throw new StoreError(`the closure ${id} is gone`);
+  if (!(code instanceof ClosureCode)) throw gone('closure', id);
   return code;
 }
 
 function functionNamed(id: string): object {
   const target = namedAs(id);
-  if (target === undefined) throw new StoreError(`the function ${id} is gone`);
+  if (target === undefined) throw gone('function', id);
   return target instanceof ClosureCode ? target.constant() : target;
 }
 

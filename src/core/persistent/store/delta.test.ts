@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Engine } from '#core/persistent/index.ts';
 
 import { Box, Garden } from './graph-fixture.ts';
+import { mergedLog } from './merged-log.ts';
 
 const OPTIONS = { seed: 'garden', verify: true };
 
@@ -36,10 +37,16 @@ describe('records', () => {
         expect(back.snapshot(0)).toEqual(engine.snapshot(0));
         const again = Engine.restore([engine.snapshot(0)], OPTIONS);
         expect(again.snapshot(0)).toEqual(engine.snapshot(0));
+        const merged = mergedLog(history.records);
+        const imported = Engine.restore([merged], OPTIONS);
+        expect(imported.snapshot(0)).toEqual(engine.snapshot(0));
+        imported.attach('new', new Box('new'));
+        const goneOn = Engine.restore([merged, imported.commit(1)], OPTIONS);
+        expect(goneOn.snapshot(0)).toEqual(imported.snapshot(0));
       }),
       { numRuns: 200 },
     );
-  });
+  }, 60_000);
 
   it('[R11] write nothing but what has changed', () => {
     const engine = Engine.create({ seed: 's' });

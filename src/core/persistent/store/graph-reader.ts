@@ -1,34 +1,34 @@
 import { ByteReader } from './byte-reader.ts';
 import type { GraphInput, Kind, Shape } from './kind.ts';
-import type { LogImage, Position } from './log-image.ts';
+import type { LogImage, Position, StoredObject } from './log-image.ts';
 import { kindWithCode, valueKindWithTag } from './registry.ts';
-import { StoreError } from './store-error.ts';
+import { known, StoreError } from './store-error.ts';
 import * as tag from './value-tag.ts';
 
 /** Makes the objects of a storage log, those that are asked for and those they lead to. */
-export class GraphReader implements GraphInput {
+export class GraphReader extends ByteReader implements GraphInput {
   /** Every object made, by its id. */
   readonly objects = new Map<number, object>();
   /** Those that a new edition of the program has changed on the way in. */
   readonly upgraded: object[] = [];
   readonly #image: LogImage;
   readonly #externals: Readonly<Record<string, object>>;
-  readonly #bytes = new ByteReader(new Uint8Array());
   readonly #upgrades: { object: object; upgrade: () => void }[] = [];
   readonly #unfilled: { id: number; object: object; kind: Kind }[] = [];
 
   constructor(image: LogImage, externals: Readonly<Record<string, object>>) {
+    super(new Uint8Array());
     this.#image = image;
     this.#externals = externals;
   }
 
   /** The object with this id. Its content is there after `finish`. */
   object(id: number): object {
-    const known = this.objects.get(id);
-    if (known !== undefined) return known;
+    const made = this.objects.get(id);
+    if (made !== undefined) return made;
     const stored = this.#stored(id);
     const kind = kindWithCode(stored.code);
-    const { bytes, position } = this.#bytes;
+    const { bytes, position } = this;
     this.#jump(stored.whole);
     const object = kind.create(this);
     this.#jump({ bytes, offset: position });
@@ -58,44 +58,27 @@ export class GraphReader implements GraphInput {
     this.#upgrades.push({ object, upgrade });
   }
 
-  byte(): number {
-    return this.#bytes.byte();
-  }
-
-  uint(): number {
-    return this.#bytes.uint();
-  }
-
-  float(): number {
-    return this.#bytes.float();
-  }
-
-  raw(length: number): Uint8Array {
-    return this.#bytes.raw(length);
-  }
-
   string(): string {
-    return this.#image.string(this.#bytes.uint());
+    return this.#image.string(this.uint());
   }
 
   shape(): Shape {
-    const shape = this.#image.shapes[this.#bytes.uint()];
-    if (shape === undefined) throw new StoreError('there is no such shape');
-    return shape;
+    const index = this.uint();
+    return known(this.#image.shapes[index], 'shape', index);
   }
 
   skipHole(): boolean {
-    const isHole = this.#bytes.bytes[this.#bytes.position] === tag.HOLE;
-    if (isHole) this.#bytes.position++;
+    const isHole = this.bytes[this.position] === tag.HOLE;
+    if (isHole) this.position++;
     return isHole;
   }
 
   value(): unknown {
-    const first = this.#bytes.byte();
+    const first = this.byte();
     if (first < tag.SMALL_INTEGERS) return first;
     switch (first) {
       case tag.REFERENCE:
-        return this.object(this.#bytes.uint());
+        return this.object(this.uint());
       case tag.STRING:
         return this.string();
       case tag.UNDEFINED:
@@ -107,11 +90,11 @@ export class GraphReader implements GraphInput {
       case tag.FALSE:
         return false;
       case tag.INTEGER:
-        return this.#bytes.uint();
+        return this.uint();
       case tag.NEGATIVE_INTEGER:
-        return -1 - this.#bytes.uint();
+        return -1 - this.uint();
       case tag.FLOAT:
-        return this.#bytes.float();
+        return this.float();
       default:
         return this.#rareValue(first);
     }
@@ -120,16 +103,13 @@ export class GraphReader implements GraphInput {
   #rareValue(first: number): unknown {
     switch (first) {
       case tag.LONG_STRING:
-        return this.#bytes.text();
+        return this.text();
       case tag.BIGINT:
-        return bigintFrom(this.#bytes.text());
+        return bigintFrom(this.text());
       case tag.EXTERNAL:
         return this.#external(this.string());
-      default: {
-        const kind = valueKindWithTag(first);
-        if (kind === undefined) throw new StoreError(`unknown value tag ${first}`);
-        return kind.read(this);
-      }
+      default:
+        return valueKindWithTag(first).read(this);
     }
   }
 
@@ -141,15 +121,13 @@ export class GraphReader implements GraphInput {
     return external;
   }
 
-  #stored(id: number): ReturnType<LogImage['objects']['get']> & object {
-    const stored = this.#image.objects.get(id);
-    if (stored === undefined) throw new StoreError(`there is no object ${id}`);
-    return stored;
+  #stored(id: number): StoredObject {
+    return known(this.#image.objects.get(id), 'object', id);
   }
 
-  #jump({ bytes, offset }: Position): void {
-    this.#bytes.bytes = bytes;
-    this.#bytes.position = offset;
+  #jump({ bytes, offset }: Omit<Position, 'length'>): void {
+    this.bytes = bytes;
+    this.position = offset;
   }
 }
 

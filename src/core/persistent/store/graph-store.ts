@@ -1,7 +1,7 @@
 import { assert } from '#core/base/assert.ts';
 
-import './builtin-kinds.ts';
 import type { WriteLog } from './barrier.ts';
+import { registerBuiltinKinds } from './builtin-kinds.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { GraphReader } from './graph-reader.ts';
 import { type Entrance, type Place, pathTo, placesOf } from './graph-walk.ts';
@@ -13,6 +13,8 @@ import { kindOf } from './registry.ts';
 import { StoreError } from './store-error.ts';
 import { Unpersistable } from './unpersistable.ts';
 import { Verifier } from './verifier.ts';
+
+registerBuiltinKinds();
 
 /** Objects held by the engine itself, in the order in which it needs them back: its timers. */
 export interface Pins {
@@ -41,7 +43,7 @@ export class GraphStore implements WriteLog {
   readonly #roots = new Map<string, object>();
   readonly #newRoots = new Set<string>();
   readonly #head = new ByteWriter();
-  readonly #body = new ByteWriter();
+  readonly #body: GraphWriter;
   #table = new ObjectTable();
   #dirty: Entry[] = [];
   #written: readonly Entry[] = [];
@@ -50,6 +52,7 @@ export class GraphStore implements WriteLog {
 
   constructor({ externals = {}, verify = false }: StoreOptions) {
     this.#externals = new Map(Object.entries(externals).map(([name, o]) => [o, name]));
+    this.#body = new GraphWriter(this.#externals);
     this.#verifier = verify ? new Verifier() : undefined;
   }
 
@@ -159,10 +162,9 @@ export class GraphStore implements WriteLog {
 
   #record(kind: RecordKind, table: ObjectTable, state: EngineState, parts: Parts): SealedRecord {
     const body = this.#body;
-    body.clear();
-    const writer = new GraphWriter(table, this.#externals, body);
+    body.begin(table);
     try {
-      this.#writeParts(parts, table, writer);
+      this.#writeParts(parts, table, body);
     } catch (error) {
       table.rollBack();
       throw error;

@@ -1,6 +1,6 @@
-import type { ByteWriter } from './byte-writer.ts';
+import { ByteWriter } from './byte-writer.ts';
 import { CHANGES, type GraphOutput, type Kind, type Shape } from './kind.ts';
-import type { Entry, ObjectTable } from './object-table.ts';
+import { type Entry, ObjectTable } from './object-table.ts';
 import { kindOf } from './registry.ts';
 import { Unpersistable } from './unpersistable.ts';
 import * as tag from './value-tag.ts';
@@ -9,40 +9,28 @@ import * as tag from './value-tag.ts';
 const INTERNED_LENGTH_MAX = 200;
 
 /** Writes values and objects in terms of a table, which learns what it does not know yet. */
-export class GraphWriter implements GraphOutput {
-  readonly #table: ObjectTable;
+export class GraphWriter extends ByteWriter implements GraphOutput {
   readonly #externals: ReadonlyMap<object, string>;
-  readonly #bytes: ByteWriter;
+  #table = new ObjectTable();
 
-  constructor(table: ObjectTable, externals: ReadonlyMap<object, string>, bytes: ByteWriter) {
-    this.#table = table;
+  constructor(externals: ReadonlyMap<object, string>) {
+    super();
     this.#externals = externals;
-    this.#bytes = bytes;
   }
 
-  byte(value: number): void {
-    this.#bytes.byte(value);
-  }
-
-  uint(value: number): void {
-    this.#bytes.uint(value);
-  }
-
-  float(value: number): void {
-    this.#bytes.float(value);
-  }
-
-  raw(bytes: Uint8Array): void {
-    this.#bytes.raw(bytes);
+  /** Forgets what was written, and goes on in terms of `table`. */
+  begin(table: ObjectTable): void {
+    this.clear();
+    this.#table = table;
   }
 
   string(value: string): void {
-    this.#bytes.uint(this.#table.stringIndex(value));
+    this.uint(this.#table.stringIndex(value));
   }
 
   shape(owner: string, names: readonly string[]): Shape {
     const shape = this.#table.shapeOf(owner, names);
-    this.#bytes.uint(shape.index);
+    this.uint(shape.index);
     return shape;
   }
 
@@ -53,16 +41,16 @@ export class GraphWriter implements GraphOutput {
       case 'string':
         return this.#text(value);
       case 'object':
-        return value === null ? this.#bytes.byte(tag.NULL) : this.#reference(value);
+        return value === null ? this.byte(tag.NULL) : this.#reference(value);
       case 'function':
         return this.#reference(value);
       case 'undefined':
-        return this.#bytes.byte(tag.UNDEFINED);
+        return this.byte(tag.UNDEFINED);
       case 'boolean':
-        return this.#bytes.byte(value ? tag.TRUE : tag.FALSE);
+        return this.byte(value ? tag.TRUE : tag.FALSE);
       case 'bigint':
-        this.#bytes.byte(tag.BIGINT);
-        return this.#bytes.text(value.toString(36));
+        this.byte(tag.BIGINT);
+        return this.text(value.toString(36));
       case 'symbol':
         throw new Unpersistable(value, `the symbol ${String(value)}`, 'use a string.');
     }
@@ -70,65 +58,64 @@ export class GraphWriter implements GraphOutput {
 
   /** The content of an object that the log has already, whole or only its changes. */
   changed({ object, id, kind }: Entry): void {
-    this.#bytes.uint(id);
+    this.uint(id);
     if (kind.writeChanges === undefined) return this.content(object, kind);
-    this.#bytes.byte(kind.code | CHANGES);
-    const start = this.#bytes.open();
+    this.byte(kind.code | CHANGES);
+    const start = this.open();
     kind.writeChanges(object, this);
-    this.#bytes.close(start);
+    this.close(start);
   }
 
   content(object: object, kind: Kind): void {
-    this.#bytes.byte(kind.code);
-    const start = this.#bytes.open();
+    this.byte(kind.code);
+    const start = this.open();
     kind.write(object, this);
-    this.#bytes.close(start);
+    this.close(start);
   }
 
   #number(value: number): void {
-    const bytes = this.#bytes;
     if (!Number.isSafeInteger(value) || Object.is(value, -0)) {
-      bytes.byte(tag.FLOAT);
-      bytes.float(value);
+      this.byte(tag.FLOAT);
+      this.float(value);
     } else if (value < 0) {
-      bytes.byte(tag.NEGATIVE_INTEGER);
-      bytes.uint(-1 - value);
+      this.byte(tag.NEGATIVE_INTEGER);
+      this.uint(-1 - value);
     } else if (value < tag.SMALL_INTEGERS) {
-      bytes.byte(value);
+      this.byte(value);
     } else {
-      bytes.byte(tag.INTEGER);
-      bytes.uint(value);
+      this.byte(tag.INTEGER);
+      this.uint(value);
     }
   }
 
   #text(value: string): void {
     if (value.length > INTERNED_LENGTH_MAX) {
-      this.#bytes.byte(tag.LONG_STRING);
-      this.#bytes.text(value);
+      this.byte(tag.LONG_STRING);
+      this.text(value);
     } else {
-      this.#bytes.byte(tag.STRING);
-      this.#bytes.uint(this.#table.stringIndex(value));
+      this.byte(tag.STRING);
+      this.uint(this.#table.stringIndex(value));
     }
   }
 
   #reference(o: object): void {
     const entry = this.#table.entries.get(o) ?? this.#adopt(o);
     if (entry === undefined) return;
-    this.#bytes.byte(tag.REFERENCE);
-    this.#bytes.uint(entry.id);
+    this.byte(tag.REFERENCE);
+    this.uint(entry.id);
   }
 
   /** Undefined if `o` has no identity to refer to and was written on the spot. */
   #adopt(o: object): Entry | undefined {
     const external = this.#externals.get(o);
     if (external !== undefined) {
-      this.#bytes.byte(tag.EXTERNAL);
+      this.byte(tag.EXTERNAL);
       this.string(external);
       return undefined;
     }
     const kind = kindOf(o);
     if ('code' in kind) return this.#table.adopt(o, kind);
-    this.#bytes.byte(kind.tag);
+    this.byte(kind.tag);
     kind.write(o, this);
     return undefined;
   }

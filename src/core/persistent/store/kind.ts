@@ -93,9 +93,8 @@ export interface ValueKind<T extends object = object> {
   type(o: T): string;
   write(o: T, output: GraphOutput): void;
   read(input: GraphInput): T;
-  /** A copy to compare with later; immutable values are their own. */
-  copy(o: T): unknown;
-  equals(o: T, copy: unknown): boolean;
+  /** What is the same for the same content and no other, to compare with later. */
+  essence(o: T): unknown;
 }
 
 export const OBJECT = 0;

@@ -1,7 +1,7 @@
 import { ByteReader } from './byte-reader.ts';
 import { CHANGES, type Shape } from './kind.ts';
 import { openRecord } from './record.ts';
-import { StoreError } from './store-error.ts';
+import { known, StoreError } from './store-error.ts';
 
 /** The state of the engine itself, part of every record. */
 export interface EngineState {
@@ -15,6 +15,7 @@ export interface EngineState {
 export interface Position {
   readonly bytes: Uint8Array;
   readonly offset: number;
+  readonly length: number;
 }
 
 /** Where the latest content of an object stands in the storage log. */
@@ -52,9 +53,7 @@ export class LogImage {
   }
 
   string(index: number): string {
-    const text = this.strings[index];
-    if (text === undefined) throw new StoreError(`there is no string ${index}`);
-    return text;
+    return known(this.strings[index], 'string', index);
   }
 
   #read(input: ByteReader, number: number): void {
@@ -65,8 +64,11 @@ export class LogImage {
     repeat(input, () => this.roots.set(this.string(input.uint()), input.uint()));
     repeat(input, () => this.pins.delete(input.uint()));
     repeat(input, () => this.pins.add(input.uint()));
-    repeat(input, () => this.#readObject(input.uint(), input));
-    for (let i = 0; i < newObjects; i++) this.#readObject(this.nextId++, input);
+    const changed: [number, Content][] = [];
+    repeat(input, () => changed.push([input.uint(), contentIn(input)]));
+    for (let i = 0; i < newObjects; i++) this.#put(this.nextId++, contentIn(input));
+    // In a merged log they may be changes to objects of the same record.
+    for (const [id, content] of changed) this.#put(id, content);
     if (input.position !== input.bytes.length) {
       throw new StoreError('there is more in it than it announces', number);
     }
@@ -79,19 +81,24 @@ export class LogImage {
     this.shapes.push({ index: this.shapes.length, owner, names });
   }
 
-  #readObject(id: number, input: ByteReader): void {
-    const code = input.byte();
-    const length = input.uint();
-    const position = { bytes: input.bytes, offset: input.position };
-    input.position += length;
-    if (code < CHANGES) {
-      this.objects.set(id, { code, whole: position, changes: [] });
-      return;
-    }
-    const known = this.objects.get(id);
-    if (known === undefined) throw new StoreError(`changes to an unknown object ${id}`);
-    known.changes.push(position);
+  #put(id: number, { code, position }: Content): void {
+    if (code < CHANGES) this.objects.set(id, { code, whole: position, changes: [] });
+    else known(this.objects.get(id), 'object', id).changes.push(position);
   }
+}
+
+/** An object, or changes to it, as a record has it. */
+interface Content {
+  readonly code: number;
+  readonly position: Position;
+}
+
+function contentIn(input: ByteReader): Content {
+  const code = input.byte();
+  const length = input.uint();
+  const position = { bytes: input.bytes, offset: input.position, length };
+  input.position += length;
+  return { code, position };
 }
 
 function repeat(input: ByteReader, step: () => void): void {

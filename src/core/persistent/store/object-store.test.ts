@@ -119,8 +119,38 @@ describe('a storage', () => {
 
     await importStorage(await exportStorage(storage), copy);
 
-    expect(await copy.load()).toEqual(await storage.load());
+    const store = await ObjectStore.load(copy);
+    store.resolve(Sayer).greeting = "G'day";
+    await store.persist();
+    expect((await ObjectStore.load(copy)).resolve(Sayer).greeting).toBe("G'day");
     await expect(importStorage(await exportStorage(storage), copy)).rejects.toThrow('not empty');
+  });
+
+  it('is filled in one step, however many records were exported', async () => {
+    const storage = await persistedSayer();
+    const store = await ObjectStore.load(storage);
+    store.resolve(Sayer).greeting = 'Good evening';
+    await store.persist();
+    const steps: string[] = [];
+    const copy = new MemoryStorage();
+    const watched: StorageEngine = {
+      load: () => copy.load(),
+      commit(record) {
+        steps.push('commit');
+        return copy.commit(record);
+      },
+      reset(snapshot) {
+        steps.push('reset');
+        return copy.reset(snapshot);
+      },
+      close: () => copy.close(),
+    };
+
+    await importStorage(await exportStorage(storage), watched);
+
+    expect((await storage.load()).length).toBe(2);
+    expect(steps).toEqual(['reset']);
+    expect((await ObjectStore.load(copy)).resolve(Sayer).greeting).toBe('Good evening');
   });
 
   it('is not taken from a harmed file, wherever the harm is', async () => {

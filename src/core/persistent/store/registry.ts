@@ -1,7 +1,7 @@
 import { assert } from '#core/base/assert.ts';
 
 import type { Kind, ValueKind } from './kind.ts';
-import { StoreError } from './store-error.ts';
+import { known } from './store-error.ts';
 import { functionRefusalOf, refusalOf } from './unpersistable.ts';
 
 /** Says of a function how it is stored. */
@@ -69,19 +69,17 @@ export function markOf(f: object): FunctionMark | undefined {
 }
 
 export function kindWithCode(code: number): Kind {
-  const kind = kindsByCode.get(code);
-  if (kind === undefined) throw new StoreError(`unknown kind of object ${code}`);
-  return kind;
+  return known(kindsByCode.get(code), 'kind of object', code);
 }
 
-export function valueKindWithTag(tag: number): ValueKind | undefined {
-  return valueKindsByTag.get(tag);
+export function valueKindWithTag(tag: number): ValueKind {
+  return known(valueKindsByTag.get(tag), 'kind of value', tag);
 }
 
 /** Gives a class, function or piece of code the name by which storage refers to it. */
 export function registerName(id: string, target: object): void {
-  const known = named.get(id);
-  assert(known === undefined || known === target, `two things are called ${id}`);
+  const before = named.get(id);
+  assert(before === undefined || before === target, `two things are called ${id}`);
   assert(!aliases.has(id), `${id} is an alias already`);
   named.set(id, target);
 }

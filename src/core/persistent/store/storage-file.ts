@@ -1,7 +1,7 @@
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { checksumOf } from './checksum.ts';
-import { LogImage } from './log-image.ts';
+import { mergedLog } from './merged-log.ts';
 import type { StorageEngine } from './storage.ts';
 import { StoreError } from './store-error.ts';
 
@@ -27,13 +27,13 @@ export async function exportStorage(storage: StorageEngine): Promise<Uint8Array>
 }
 
 /**
- * Fills an empty storage with what was exported. Every record is checked before the first is
- * written; if the process dies meanwhile, clear the storage and begin anew.
+ * Fills an empty storage with what was exported, in one step: whenever the process dies, the storage
+ * is empty still, or has all of it.
  */
 export async function importStorage(file: Uint8Array, storage: StorageEngine): Promise<void> {
   const records = recordsIn(file);
   if ((await storage.load()).length > 0) throw new StoreError('the storage is not empty');
-  for (const record of records) await storage.commit(record);
+  if (records.length > 0) await storage.reset(mergedLog(records));
 }
 
 function recordsIn(file: Uint8Array): Uint8Array[] {
@@ -49,7 +49,6 @@ function recordsIn(file: Uint8Array): Uint8Array[] {
   reader.raw(MAGIC.length);
   const records: Uint8Array[] = [];
   for (let left = reader.uint(); left > 0; left--) records.push(reader.raw(reader.uint()).slice());
-  if (records.length > 0) void new LogImage(records);
   return records;
 }
 

@@ -11,3 +11,17 @@ export class StoreError extends Error {
     this.record = record;
   }
 }
+
+/** What a record refers to by a number. */
+export function known<T>(value: T | undefined, what: string, number: number): T {
+  if (value === undefined) throw new StoreError(`there is no ${what} ${number}`);
+  return value;
+}
+
+/** Stored state needs a part of the program that is not there any more. */
+export function gone(what: string, id: string, why = ''): StoreError {
+  const fix = id.startsWith('runtime#')
+    ? `Import it from 'persistent'.`
+    : `Restore it, or name its successor with alias('${id}', …).`;
+  return new StoreError(`the ${what} ${id} is gone${why}. ${fix}`);
+}
