@@ -1,6 +1,5 @@
 import { assert, defined } from '#core/base/assert.ts';
-import { failEffect, Outside } from '#core/persistent/engine/outside.ts';
-import { Effect, Letter } from '#core/persistent/engine/outside.ts';
+import { Effect, failEffect, Letter, Outside } from '#core/persistent/engine/outside.ts';
 import { Engine, type EngineOptions, outbox, type WorkflowError } from '#core/persistent/index.ts';
 import type { Outcome } from '#core/persistent/samples/outside-world.ts';
 import { programOf } from '#core/persistent/samples/programs.ts';
