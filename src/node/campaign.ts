@@ -39,7 +39,7 @@ export function main(args: readonly string[], on: Surroundings = terminal): numb
 
 function run(args: readonly string[], { out, nowMs }: Surroundings): number {
   const { seconds, seed, replicas, chosen } = orderIn(args);
-  const campaign = new Campaign(chosen, seed * 1_000_000, replicas);
+  const campaign = new Campaign(chosen, { firstSeed: seed * 1_000_000, replicas });
   const startMs = nowMs();
   while (nowMs() - startMs < seconds * 1000) campaign.step();
   const elapsed = (nowMs() - startMs) / 1000;

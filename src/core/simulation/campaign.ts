@@ -31,14 +31,21 @@ export interface CampaignSummary {
   readonly violations: readonly Failure[];
 }
 
-/** How many runs the shrinking of one failure may take. */
-const shrinkRunsMax = 400;
+/** What a person may fix of a campaign. */
+export interface CampaignOptions {
+  readonly firstSeed: number;
+  /** The size of every cluster; otherwise each generator draws it. */
+  readonly replicas?: number | undefined;
+  /** How many runs the shrinking of one failure may take. */
+  readonly shrinkRuns?: number;
+}
+
+const shrinkRunsDefault = 400;
 
 /** Runs scenarios of some generators, one after the other, and keeps count. */
 export class Campaign {
   private readonly generators: readonly Generator[];
-  private readonly firstSeed: number;
-  private readonly replicas: number | undefined;
+  private readonly options: CampaignOptions;
   private readonly census = new FaultCensus();
   private readonly failures: Failure[] = [];
   private scenarios = 0;
@@ -51,10 +58,9 @@ export class Campaign {
     stateTransfers: 0,
   };
 
-  constructor(generators: readonly Generator[], firstSeed: number, replicas?: number) {
+  constructor(generators: readonly Generator[], options: CampaignOptions) {
     this.generators = generators;
-    this.firstSeed = firstSeed;
-    this.replicas = replicas;
+    this.options = options;
   }
 
   /** Runs the next scenario. Generators take turns; each sees seeds that follow each other. */
@@ -64,8 +70,8 @@ export class Campaign {
       this.generators[turn % this.generators.length],
       'there is a generator',
     );
-    const seed = this.firstSeed + Math.floor(turn / this.generators.length);
-    const scenario = generator.draw(seed, this.replicas);
+    const seed = this.options.firstSeed + Math.floor(turn / this.generators.length);
+    const scenario = generator.draw(seed, this.options.replicas);
     const { verdict, trace } = runScenario(scenario);
     this.census.add(trace);
     this.count(verdict);
@@ -118,18 +124,18 @@ export class Campaign {
       seed,
       invariants: verdict.violations.map(({ invariant }) => invariant),
       unmet: verdict.unmet,
-      scenario: shrink(scenario, fails, shrinkRunsMax),
+      scenario: shrink(scenario, fails, this.options.shrinkRuns ?? shrinkRunsDefault),
     };
   }
 }
 
 /**
- * What kind of failure a run is: the first invariant that it breaks, a contradiction, or not being live. A step that
+ * What kind of failure a run is: the first invariant that it breaks, a contradiction, or not being live to the end. A step that
  * cannot be done is none: nobody knows beforehand which timers run.
  */
 function kindOf({ live, ended, violations }: Verdict): string {
   const [first] = violations;
   if (first !== undefined) return first.invariant;
   if (ended === 'failed') return 'failed';
-  return live ? 'none' : 'not live';
+  return live && ended === 'executed' ? 'none' : 'not live';
 }

@@ -37,7 +37,7 @@ describe('shrinking', () => {
         randomScenario(seed, { ablation: ['no-execution-order'], replicas: 4 }),
       faults: [],
     };
-    const campaign = new Campaign([broken], 1);
+    const campaign = new Campaign([broken], { firstSeed: 1 });
     while (campaign.summary.violations.length === 0) campaign.step();
     const [failure] = campaign.summary.violations;
     const steps = failure?.scenario.steps ?? [];

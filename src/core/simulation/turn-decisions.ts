@@ -1,5 +1,6 @@
 import { defined } from '#core/base/assert.ts';
 import { headerOf } from '#core/network/header.ts';
+import { isAblated } from '#core/pbft/configuration.ts';
 
 import type { Waiting } from './agenda.ts';
 import { holdsAtStart, isMetBy, processIn, type Act } from './condition.ts';
@@ -23,7 +24,7 @@ export function decide(
     acts.push(...actsOf(life));
   }
   fire(stage, nowUs, acts, turning);
-  if (stage.scenario.ablation.includes('send-before-commit')) turning.forEach(sendEarly);
+  if (isAblated(stage.configuration, 'send-before-commit')) turning.forEach(sendEarly);
   return reports.flatMap(({ process }): readonly Decision[] => {
     const fate = stage.life(process).running?.fate ?? 'failed';
     return fate === 'failed' ? [] : [{ process, decision: fate }];

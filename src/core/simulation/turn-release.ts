@@ -1,5 +1,6 @@
 import { assert, defined } from '#core/base/assert.ts';
 import { clientOf } from '#core/network/process-order.ts';
+import { isAblated } from '#core/pbft/configuration.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 
 import type { Life, RunningTurn } from './life.ts';
@@ -24,7 +25,7 @@ export function releaseTurn(
     stage.fail(nowUs, life, turn.failure.problem, turn.failure.storage === true);
     return;
   }
-  const isEarly = stage.scenario.ablation.includes('send-before-commit');
+  const isEarly = isAblated(stage.configuration, 'send-before-commit');
   if (isEarly) sendAll(stage, nowUs, life, turn, bytes);
   if (isWritten(turn)) persist(stage, nowUs, life, turn);
   if (!isEarly) sendAll(stage, nowUs, life, turn, bytes);
