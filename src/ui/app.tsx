@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 
 import { ControlPanel, type Sheet } from './controls/control-panel.tsx';
 import { ErrorBoundary } from './failure/error-boundary.tsx';
@@ -9,7 +9,6 @@ import { LiveRegion } from './frame/live-region.tsx';
 import { Problems } from './frame/problems.tsx';
 import { useShortcuts } from './frame/use-shortcuts.ts';
 import { useTheme } from './frame/use-theme.ts';
-import { ShareDialog } from './history/share-dialog.tsx';
 import { Inspector } from './inspector/inspector.tsx';
 import { useLab } from './lab-context.ts';
 import { Diagrams, diagramNames, type DiagramName } from './space-time/diagrams.tsx';
@@ -19,10 +18,20 @@ import { Transport } from './transport/transport.tsx';
 import styles from './app.module.css';
 import './theme.css';
 
+const ShareDialog = lazy(async () => {
+  const { ShareDialog: dialog } = await import('./history/share-dialog.tsx');
+  return { default: dialog };
+});
+
+const ExportDialog = lazy(async () => {
+  const { ExportDialog: dialog } = await import('./export/export-dialog.tsx');
+  return { default: dialog };
+});
+
 /** The page: stage and diagrams on the left, what is selected on the right, time below. */
 export function App(): ReactNode {
   const [help, setHelp] = useState(false);
-  const [sharing, setSharing] = useState(false);
+  const [dialog, setDialog] = useState<'share' | 'export' | undefined>(undefined);
   const [sheet, setSheet] = useState<Sheet | undefined>(undefined);
   const [diagram, setDiagram] = useState<DiagramName>('space-time');
   const phase = useLab((state) => state.phase);
@@ -30,7 +39,8 @@ export function App(): ReactNode {
   useTitle();
   useShortcuts({
     help: () => setHelp(true),
-    share: () => setSharing(true),
+    share: () => setDialog('share'),
+    files: () => setDialog('export'),
     openSheet: (next) => setSheet(sheet === next ? undefined : next),
     nextView: () => setDiagram(after(diagram)),
   });
@@ -40,7 +50,11 @@ export function App(): ReactNode {
       data-phase={phase}
       aria-busy={phase === 'starting' || phase === 'loading'}
     >
-      <Header onHelp={() => setHelp(true)} onShare={() => setSharing(true)} />
+      <Header
+        onHelp={() => setHelp(true)}
+        onShare={() => setDialog('share')}
+        onExport={() => setDialog('export')}
+      />
       <main className={styles['left']}>
         <ErrorBoundary part="The stage">
           <Stage />
@@ -63,7 +77,10 @@ export function App(): ReactNode {
       <Transport />
       <Problems />
       <LiveRegion />
-      {sharing ? <ShareDialog onClose={() => setSharing(false)} /> : null}
+      <Suspense>
+        {dialog === 'share' ? <ShareDialog onClose={() => setDialog(undefined)} /> : null}
+        {dialog === 'export' ? <ExportDialog onClose={() => setDialog(undefined)} /> : null}
+      </Suspense>
       <HelpDialog open={help} onClose={() => setHelp(false)} />
     </div>
   );

@@ -1,4 +1,4 @@
-import { CircleQuestionMark, Share2 } from 'lucide-react';
+import { CircleQuestionMark, Download, Share2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 
 import { faultsTolerated } from '#core/pbft/quorum.ts';
@@ -12,10 +12,11 @@ import styles from './header.module.css';
 interface HeaderProps {
   readonly onHelp: () => void;
   readonly onShare: () => void;
+  readonly onExport: () => void;
 }
 
 /** The name, what runs, how it stands, and how it looks. */
-export function Header({ onHelp, onShare }: HeaderProps): ReactNode {
+export function Header({ onHelp, onShare, onExport }: HeaderProps): ReactNode {
   return (
     <header className={styles['header']}>
       <h1>PBFT Lab</h1>
@@ -39,6 +40,16 @@ export function Header({ onHelp, onShare }: HeaderProps): ReactNode {
         onClick={onShare}
       >
         <Share2 size={18} />
+      </button>
+      <button
+        data-quiet
+        className={styles['icon']}
+        data-testid="export"
+        aria-label="Files: save and open"
+        title="Files: save and open (E)"
+        onClick={onExport}
+      >
+        <Download size={18} />
       </button>
       <ThemeSwitch />
       <button

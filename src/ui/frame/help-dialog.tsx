@@ -21,6 +21,7 @@ const keys: readonly (readonly [string, string])[] = [
   ['P', 'divide the network'],
   ['F', 'another history from here on'],
   ['S', 'share this run'],
+  ['E', 'save and open files'],
   ['V', 'next view below the stage'],
   ['?', 'this help'],
 ];

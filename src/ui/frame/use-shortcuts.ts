@@ -8,6 +8,7 @@ import { usesKey } from './key-target.ts';
 export interface PageActions {
   readonly help: () => void;
   readonly share: () => void;
+  readonly files: () => void;
   readonly nextView: () => void;
   readonly openSheet: (sheet: 'byzantine' | 'partition') => void;
 }
@@ -69,6 +70,8 @@ function letterAction(key: string, lab: Lab, actions: PageActions): (() => void)
       return () => void commands.fork();
     case 's':
       return actions.share;
+    case 'e':
+      return actions.files;
     case 'v':
       return actions.nextView;
     case '?':

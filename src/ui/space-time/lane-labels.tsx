@@ -16,6 +16,7 @@ export function LaneLabels({ lanes }: { readonly lanes: Lanes }): ReactNode {
         <button
           key={processKey(process)}
           data-quiet
+          data-picture-text
           tabIndex={-1}
           style={{ top: lanes.y(process) - 8 }}
           aria-pressed={selection?.kind === 'process' && selection.process === process}

@@ -49,6 +49,7 @@ export function SpaceTime(): ReactNode {
       className={styles['diagram']}
       ref={box}
       data-testid="space-time"
+      data-picture="diagram"
       data-dense={lanes.processes.length >= denseFrom}
     >
       <LaneLabels lanes={lanes} />

@@ -32,7 +32,12 @@ export function Stage(): ReactNode {
   const view = Math.max(0, ...[...picture.processes.values()].map((process) => process.view));
   const words = <PhaseLabel centre={layout.phase} picture={picture} />;
   return (
-    <section className={styles['stage']} data-testid="stage" aria-label="Stage">
+    <section
+      className={styles['stage']}
+      data-testid="stage"
+      data-picture="stage"
+      aria-label="Stage"
+    >
       <Legend />
       <svg viewBox={`0 0 ${stageWidth} ${stageHeight}`} {...group}>
         <PartitionShades layout={layout} partition={picture.partition} />
