@@ -8,6 +8,7 @@ const painted = [
   'stroke-linecap',
   'stroke-linejoin',
   'stroke-opacity',
+  'paint-order',
   'opacity',
   'font-family',
   'font-size',

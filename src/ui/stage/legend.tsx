@@ -17,7 +17,7 @@ export function Legend(): ReactNode {
             <path d={glyphPath(kind)} />
             <text dy="0.36em">{letters[kind]}</text>
           </svg>
-          {kind}
+          <span data-picture-text>{kind}</span>
         </li>
       ))}
     </ul>
