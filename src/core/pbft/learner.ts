@@ -1,3 +1,4 @@
+import { type Configuration, isAblated } from './configuration.ts';
 import type { Commit, Message, MessageType, PrePrepare, Prepare, Signed } from './message.ts';
 import type { Phase, Standing } from './standing.ts';
 import type { SequenceNumber, View } from './terms.ts';
@@ -19,6 +20,11 @@ export function maySay(phase: Phase, type: MessageType): boolean {
     case 'learner':
       return !votes.includes(type) && !viewMessages.includes(type);
   }
+}
+
+/** Whether a replica compares its record with what others hold of its words: who forgets on purpose does not. */
+export function comparesWords(c: Configuration): boolean {
+  return !isAblated(c, 'forget-votes') && !isAblated(c, 'forget-view');
 }
 
 /** What a replica knows of its own words (pbft.md 1.16). */

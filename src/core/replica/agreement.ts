@@ -11,9 +11,11 @@ import { castCommit, castPrepare } from './voting.ts';
  */
 export async function agree(replica: Replica, slot: Slot): Promise<void> {
   const prePrepare = await slot.proposal;
+  while (replica.recollection !== undefined) await replica.certain.changed();
   if (!replica.isPrimary()) castPrepare(replica, slot, prePrepare);
 
   const prepared = await slot.prepared;
+  while (replica.recollection !== undefined) await replica.certain.changed();
   castCommit(replica, slot, prepared.prePrepare);
 
   const decision = await slot.decision;

@@ -9,6 +9,7 @@ import { type Digest, sequenceNumber } from '#core/pbft/terms.ts';
 import { now } from '#core/persistent/index.ts';
 
 import { multicast, report, send } from './outbox.ts';
+import { wordsOf } from './own-words.ts';
 import type { Replica } from './replica.ts';
 
 /** Asks all for the batch of a digest; STATUS asks again for what is still missing (pbft.md 1.10). */
@@ -45,7 +46,7 @@ export function receiveFetch(
       return content && stateTree(replica.configuration, content);
     },
     stable: replica.checkpoints.stable,
-    wordsOf: () => [],
+    wordsOf: (signer) => wordsOf(replica, signer),
   });
   const peer = fetch.body.replica;
   for (const { key, packet } of answers) {

@@ -20,7 +20,8 @@ export async function lead(replica: Replica, view: View): Promise<void> {
 }
 
 function nextBatch(replica: Replica): Batch | undefined {
-  if (!canPropose(replica, replica.nextSequence)) return undefined;
+  if (!replica.maySay('pre-prepare') || !canPropose(replica, replica.nextSequence))
+    return undefined;
   return chooseBatch(replica.configuration, replica.queue.proposable());
 }
 

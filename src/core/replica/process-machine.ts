@@ -103,7 +103,7 @@ export class ProcessMachine {
     const outputs = (
       input.type === 'timer'
         ? this.engine.fireTimer(nowUs)
-        : this.engine.turn(nowUs, () => this.take(input))
+        : this.engine.turn(nowUs, () => this.take(input, behaviour))
     ).map(outputOf);
     this.turns += 1;
 
@@ -151,7 +151,10 @@ export class ProcessMachine {
     return this.process instanceof Replica ? auditReplica(this.process) : [];
   }
 
-  private take(input: Exclude<ProcessInput, { readonly type: 'timer' }>): void {
+  private take(
+    input: Exclude<ProcessInput, { readonly type: 'timer' }>,
+    behaviour: Behaviour | null,
+  ): void {
     const { process } = this;
     switch (input.type) {
       case 'start':
@@ -159,7 +162,11 @@ export class ProcessMachine {
       case 'restart':
         return this.restart(input.incarnation);
       case 'deliver':
-        return process.receive(input.from, believed(process.configuration, input.arrival));
+        return process.receive(
+          input.from,
+          believed(process.configuration, input.arrival),
+          behaviour === null,
+        );
       case 'expire':
         assert(process instanceof Replica, 'only replicas wait for a primary');
         return process.expire();

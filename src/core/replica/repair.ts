@@ -1,11 +1,9 @@
 'use persistent';
 
-import { isAblated } from '#core/pbft/configuration.ts';
 import type { Signed, SlotData, Status } from '#core/pbft/message.ts';
 import { rejectionOfData, rejectionOfStatus } from '#core/pbft/repair-acceptance.ts';
 import { own } from '#core/pbft/signed.ts';
 import { type Holdings, whatLacks } from '#core/pbft/status-answer.ts';
-import { sequenceNumber } from '#core/pbft/terms.ts';
 import { any, now, random, sleep } from '#core/persistent/index.ts';
 
 import { missingBodies } from './fetching.ts';
@@ -36,6 +34,8 @@ export function receiveStatus(
   if (reason !== undefined) return report({ type: 'rejected', reason });
   const peer = status.body.replica;
   for (const { key, packet } of whatLacks(status.body, holdingsOf(replica))) {
+    const { signer, body } = packet.signed;
+    if (signer === replica.id && !replica.maySay(body.type)) continue;
     const resent = `${peer} ${key}`;
     if (!replica.mayResend(resent)) continue;
     replica.resentMs.set(resent, now());
@@ -62,7 +62,6 @@ export function receiveData(
 
 /** What this replica has said about undecided slots, said again after a restart (pbft.md 1.16). */
 export function sayAgain(replica: Replica): void {
-  if (isAblated(replica.configuration, 'forget-votes')) forgetVotes(replica);
   const others = replica.others();
   const { newView } = replica;
   if (newView?.signer === replica.id) multicast(others, newView);
@@ -151,7 +150,8 @@ function isPast(replica: Replica, ms: number | undefined): boolean {
   return ms === undefined || now() - ms >= replica.configuration.resendMs;
 }
 
-function undecided(replica: Replica): readonly Slot[] {
+/** The slots that are open, in order. */
+export function undecided(replica: Replica): readonly Slot[] {
   return [...replica.slots.values()]
     .filter(({ decision }) => !decision.settled)
     .sort((a, b) => a.sequence - b.sequence);
@@ -161,15 +161,4 @@ function forgetResent(replica: Replica): void {
   for (const [key, ms] of replica.resentMs) {
     if (isPast(replica, ms)) replica.resentMs.delete(key);
   }
-}
-
-/** What a replica would do that keeps no votes on disk (1.16): only an ablation forgets them. */
-function forgetVotes(replica: Replica): void {
-  for (const { sequence } of undecided(replica)) {
-    replica.slots.delete(sequence);
-    replica.prepared.delete(sequence);
-  }
-  replica.queue.proposed.clear();
-  const last = Math.max(replica.lastExecuted, ...replica.slots.keys());
-  replica.nextSequence = sequenceNumber(last + 1);
 }

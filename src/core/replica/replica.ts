@@ -1,10 +1,12 @@
 'use persistent';
 
 import type { PreparedCertificate } from '#core/pbft/certificate.ts';
-import { type Configuration, isAblated } from '#core/pbft/configuration.ts';
+import type { Configuration } from '#core/pbft/configuration.ts';
 import { type EarlyMessage, isAgreement, isEarly } from '#core/pbft/early-message.ts';
+import { maySay } from '#core/pbft/learner.ts';
 import type {
   Message,
+  MessageType,
   NewView,
   ProcessId,
   Request,
@@ -34,12 +36,14 @@ import { Checkpoints } from './checkpoints.ts';
 import { keepEarly } from './early.ts';
 import { EvidenceFile } from './evidence-file.ts';
 import { missingBodies, receiveBody, receiveFetch } from './fetching.ts';
+import { forget } from './forgetting.ts';
 import { Ledger } from './ledger.ts';
 import { receiveNewView } from './new-view.ts';
 import { report } from './outbox.ts';
 import { lead } from './primary.ts';
 import type { Arrival } from './process.ts';
-import { announce, receiveData, receiveStatus, sayAgain } from './repair.ts';
+import { confront, receiveEcho, recollect, type Recollection } from './recollection.ts';
+import { announce, receiveData, receiveStatus } from './repair.ts';
 import type { LearnerCause, ViewChangeCause } from './report.ts';
 import { RequestQueue } from './request-queue.ts';
 import { receiveRequest } from './requests.ts';
@@ -74,6 +78,8 @@ export class Replica {
   readonly early = new PersistentMap<string, EarlyMessage>();
   /** The state that is being fetched. */
   transfer: Transfer | undefined = undefined;
+  /** After a restart, until Q - 1 others have told what they remember of this replica: it holds its tongue. */
+  recollection: Recollection | undefined = undefined;
   /** Why this replica is about to leave the view, whatever the timer says. */
   forsaken: ViewChangeCause | undefined = undefined;
   /** The timer that runs. */
@@ -102,6 +108,8 @@ export class Replica {
   readonly concern = new Condition();
   /** This process woke up from its storage. */
   readonly recovered = new Condition();
+  /** This process knows what it has said, or that it does not. */
+  readonly certain = new Condition();
 
   constructor(id: ReplicaId, configuration: Configuration) {
     this.id = id;
@@ -128,14 +136,14 @@ export class Replica {
   }
 
   /**
-   * Goes on after a crash (pbft.md 1.16): the suspended workflows are here by themselves. What this
-   * replica has said about undecided slots is said again, and STATUS asks for what it missed.
+   * Goes on after a crash (pbft.md 1.16): the suspended workflows are here by themselves. STATUS asks for what
+   * this replica missed, and the others are asked whether it has said more than it knows.
    */
   recover(incarnation: number): void {
     this.incarnation = incarnation;
     report({ type: 'recovered', incarnation, lastExecuted: this.ledger.lastExecuted });
-    if (isAblated(this.configuration, 'forget-view')) this.forgetView();
-    sayAgain(this);
+    forget(this);
+    void recollect(this);
     this.recovered.notify();
   }
 
@@ -148,14 +156,18 @@ export class Replica {
     changeView(this, viewAfter(this.view), 'timer');
   }
 
-  /** The only input from other processes: a rule says whether the message counts, its handler files it. */
-  receive(from: ProcessId, arrival: Arrival): void {
+  /**
+   * The only input from other processes: a rule says whether the message counts, its handler files it. A liar is not
+   * sincere: what it hears of its own words does not surprise it.
+   */
+  receive(from: ProcessId, arrival: Arrival, isSincere = true): void {
     if (!arrival.ok) {
       report({ type: 'rejected', reason: arrival.reason, detail: arrival.detail });
       return;
     }
     const { packet, verdicts } = arrival;
     const { signed } = packet;
+    if (isSincere) confront(this, packet, verdicts);
     if (isAgreement(signed) && isEarly(this, signed.body)) {
       keepEarly(this, { signed, batch: packet.batch }, verdicts);
     } else if (isSignedAs(signed, 'request')) receiveRequest(this, from, signed, verdicts);
@@ -178,6 +190,7 @@ export class Replica {
     else if (isDataOf(signed, 'root')) receiveRoot(this, signed, verdicts);
     else if (isDataOf(signed, 'node')) receiveNode(this, signed, verdicts);
     else if (isDataOf(signed, 'chunk')) receiveChunk(this, signed, verdicts);
+    else if (isDataOf(signed, 'echo')) receiveEcho(this, signed, verdicts);
     else report({ type: 'rejected', reason: 'not-for-me' });
   }
 
@@ -227,24 +240,21 @@ export class Replica {
     this.concern.notify();
   }
 
+  /** Whether this replica may say a message of this type in its own name now. */
+  maySay(type: MessageType): boolean {
+    return maySay(this.recollection === undefined ? this.phase : 'learner', type);
+  }
+
   /** Whether this replica may vote in a slot: it is in the log still, and of the view in which it takes part. */
   mayVoteIn(slot: Slot): boolean {
     const isCurrent = slot.view === this.view && this.slots.get(slot.sequence) === slot;
-    return this.phase === 'normal' && isCurrent;
+    return this.maySay('prepare') && isCurrent;
   }
 
   /** Whether a message may be sent again to a peer: not before the last time is `resendMs` ago. */
   mayResend(key: string): boolean {
     const ms = this.resentMs.get(key);
     return ms === undefined || now() - ms >= this.configuration.resendMs;
-  }
-
-  /** What a replica would do that keeps no view on disk (1.16): only an ablation forgets it. */
-  private forgetView(): void {
-    if (this.phase === 'learner' || this.view === 0) return;
-    this.moveTo(view(0));
-    this.phase = 'normal';
-    if (this.isPrimary()) void lead(this, this.view);
   }
 
   /** A slot begun anew, with what others said about it: only an ablation lets a replica change its mind. */

@@ -1,13 +1,29 @@
 import { describe, expect, it } from 'vitest';
 
 import { type Configuration, defaults } from '#core/pbft/configuration.ts';
+import type { Packet } from '#core/pbft/message.ts';
+import { replicaId } from '#core/pbft/terms.ts';
 
 import { ProcessMachine } from './process-machine.ts';
-import type { ProcessInput } from './process.ts';
+import type { Outgoing, ProcessInput } from './process.ts';
 import { TestCluster } from './test-cluster.ts';
-import { delivered, prePrepare, requestOf, vote } from './test-messages.ts';
+import { delivered, prePrepare, requestOf, said, vote } from './test-messages.ts';
 
-/** A replica that has taken inputs, each committed, and was started again from its records. */
+/** DATA of a replica that remembers nothing of who asks after its restart. */
+function echo(from: number): Packet {
+  return said(from, {
+    type: 'data',
+    kind: 'echo',
+    incarnation: 1,
+    messages: [],
+    replica: replicaId(from),
+  });
+}
+
+/**
+ * A replica that has taken inputs, each committed, and was started again from its records; then two others have told
+ * what they remember of it.
+ */
 function restarted(
   id: number,
   inputs: readonly ProcessInput[],
@@ -21,36 +37,38 @@ function restarted(
     records.push(machine.commit());
   }
   const restored = ProcessMachine.restore(id, c, records, 1);
-  const report = restored.turn(700_000, { type: 'restart', incarnation: 1 }, null);
-  return { machine, restored, records, c, report };
+  const woken = restored.turn(700_000, { type: 'restart', incarnation: 1 }, null);
+  const others = [0, 1, 2, 3].filter((i) => i !== id);
+  const heard = others
+    .slice(0, 2)
+    .map((i) => restored.turn(700_000, delivered(echo(i)), null))
+    .flatMap(({ outgoing }) => outgoing);
+  return { machine, restored, records, c, woken, heard };
 }
 
-function saidIn({ report }: ReturnType<typeof restarted>): readonly string[] {
-  return report.outgoing.map(({ to, packet }) => `${packet.signed.body.type} to ${to}`);
+function typesOf(outgoing: readonly Outgoing[]): readonly string[] {
+  return outgoing.map(({ to, packet }) => `${packet.signed.body.type} to ${to}`);
 }
 
 const toOthers = (type: string): readonly string[] => [0, 2, 3].map((i) => `${type} to ${i}`);
 
 describe('a replica that starts again', () => {
-  it('says again what it has said of undecided slots, then STATUS', () => {
+  it('[V16] asks what others remember of it, and STATUS; then says again what it has said of undecided slots', () => {
     const run = restarted(1, [delivered(prePrepare()), delivered(vote('prepare', 2))]);
 
-    expect(saidIn(run)).toEqual([
-      ...toOthers('prepare'),
-      ...toOthers('commit'),
-      ...toOthers('status'),
-    ]);
-    expect(run.report.reports).toEqual([{ type: 'recovered', incarnation: 1, lastExecuted: 0 }]);
+    expect(typesOf(run.woken.outgoing)).toEqual([...toOthers('fetch'), ...toOthers('status')]);
+    expect(typesOf(run.heard)).toEqual([...toOthers('prepare'), ...toOthers('commit')]);
+    expect(run.woken.reports).toEqual([{ type: 'recovered', incarnation: 1, lastExecuted: 0 }]);
   });
 
   it('re-arms its timer with full length', () => {
-    expect(restarted(1, []).report.nextTimerUs).toBe(950_000);
+    expect(restarted(1, []).woken.nextTimerUs).toBe(950_000);
   });
 
   it('as primary says its PRE-PREPAREs again, with their batches, and goes on behind them', () => {
     const run = restarted(0, [delivered({ signed: requestOf(0, 1, { get: 'x' }) })]);
 
-    expect(run.report.outgoing.slice(0, 3)).toMatchObject(
+    expect(run.heard.slice(0, 3)).toMatchObject(
       [1, 2, 3].map((to) => ({ to, packet: { signed: { body: { sequence: 1 } }, batch: [{}] } })),
     );
     const next = run.restored.turn(
@@ -123,9 +141,7 @@ describe('a replica that has asked for another view', () => {
   it('starts again with the same VIEW-CHANGE, and votes no more in the view before', () => {
     const run = restarted(2, asked);
 
-    expect(saidIn(run)).toEqual(
-      ['view-change', 'status'].flatMap((type) => [0, 1, 3].map((i) => `${type} to ${i}`)).sort(),
-    );
+    expect(typesOf(run.heard)).toEqual([0, 1, 3].map((i) => `view-change to ${i}`));
     const { reports, outgoing } = run.restored.turn(800_000, delivered(prePrepare()), null);
     expect(reports).toEqual([{ type: 'rejected', reason: 'not-normal' }]);
     expect(outgoing).toEqual([]);

@@ -48,7 +48,8 @@ export async function watch(replica: Replica): Promise<void> {
  */
 function timerWanted(replica: Replica): Timer | undefined {
   const { phase, view, activeView, configuration, queue, viewChanges } = replica;
-  const isBusy = replica.forsaken !== undefined || replica.transfer !== undefined;
+  const isUncertain = replica.recollection !== undefined;
+  const isBusy = isUncertain || replica.forsaken !== undefined || replica.transfer !== undefined;
   if (phase === 'learner' || isBusy) return undefined;
   const head = queue.head();
   if (mayTimeRequests(replica, activeView)) {

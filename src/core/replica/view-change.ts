@@ -21,7 +21,7 @@ import type { ViewChangeCause } from './report.ts';
  * takes along. What it learns, it still executes.
  */
 export function changeView(replica: Replica, wanted: View, cause: ViewChangeCause): void {
-  if (replica.phase === 'learner' || wanted <= replica.view) return;
+  if (!replica.maySay('view-change') || wanted <= replica.view) return;
   const { configuration, checkpoints, prepared, id } = replica;
   replica.phase = 'changing-view';
   replica.moveTo(wanted);
@@ -68,17 +68,18 @@ export function receiveViewChange(
 async function insist(replica: Replica, viewChange: Signed<ViewChange>): Promise<void> {
   const { resendMs } = replica.configuration;
   for (;;) {
-    await any({ due: sleep(resendMs), recovered: replica.recovered.changed() });
+    await any({ due: sleep(resendMs), certain: replica.certain.changed() });
     if (replica.phase !== 'changing-view') return;
     if (replica.view !== viewChange.body.nextView) return;
-    multicast(replica.others(), viewChange);
+    if (replica.maySay('view-change')) multicast(replica.others(), viewChange);
   }
 }
 
 /** What the VIEW-CHANGEs that are here call for: to join others (T3), or to begin the view as its primary. */
-function considerViewChanges(replica: Replica): void {
+export function considerViewChanges(replica: Replica): void {
   const { configuration, viewChanges } = replica;
   replica.concern.notify();
+  if (!replica.maySay('view-change')) return;
   const joined = viewToJoin(replica, viewChanges.values());
   if (joined !== undefined) return changeView(replica, joined, 'join');
   if (replica.phase !== 'changing-view' || !replica.isPrimary()) return;

@@ -188,6 +188,7 @@ function showHeader(replica: Replica, slot: Slot, vote: Signed<Prepare> | Signed
   if (accepted === undefined || signer === replica.id || slot.shownTo.has(signer)) return;
   const header = headerToShow(accepted, vote);
   if (header === undefined) return;
+  if (header.signed.signer === replica.id && !replica.maySay('pre-prepare')) return;
   slot.shownTo.add(signer);
   send(signer, header.signed);
 }
