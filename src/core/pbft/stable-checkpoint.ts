@@ -39,6 +39,22 @@ export function stableCheckpoint(
 }
 
 /**
+ * The stable checkpoint that Q others make of a state that this replica has now, and has told otherwise before: its
+ * word does not count.
+ */
+export function stableAmongOthers(
+  c: Configuration,
+  now: Pick<Checkpoint, 'sequence' | 'digest'>,
+  others: Iterable<Signed<Checkpoint>>,
+): StableCheckpoint | undefined {
+  const needed = quorumsIn(c).quorum;
+  const matching = distinctVotes(c, others).filter(({ body }) => isSame(body, now));
+  if (matching.length < needed) return undefined;
+  const { sequence, digest } = now;
+  return { sequence, digest, checkpoints: matching.slice(0, needed) };
+}
+
+/**
  * The digest on which Q replicas agree although it is not this replica's own: its state is corrupt, or the
  * service is not deterministic (pbft.md 1.9).
  */

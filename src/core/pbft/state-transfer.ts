@@ -3,6 +3,8 @@ import { quorumsIn } from './configuration.ts';
 import type { Checkpoint, Signed } from './message.ts';
 import type { StableCheckpoint } from './stable-checkpoint.ts';
 import type { Standing } from './standing.ts';
+import { digestOfChunkAt, type FetchedState } from './state-fetch.ts';
+import { type Chunk, digestOfChunk, type StateContent, stateTree } from './state-tree.ts';
 import type { Digest, SequenceNumber } from './terms.ts';
 import { distinctVotes } from './vote.ts';
 
@@ -67,6 +69,34 @@ export function mayInstall(
   corrupt: boolean,
 ): boolean {
   return corrupt || sequence > lastExecuted;
+}
+
+/**
+ * The chunks of a wanted state that need not be fetched: they are in a state that is here, or came for another one.
+ * Digests say which.
+ */
+export function knownChunks(
+  c: Configuration,
+  fetched: FetchedState,
+  contents: readonly StateContent[],
+  spare: readonly Chunk[],
+): ReadonlyMap<number, Chunk> {
+  const known = new Map<Digest, Chunk>();
+  for (const chunk of spare) known.set(digestOfChunk(c, chunk), chunk);
+  for (const content of contents) {
+    const { chunks, levels } = stateTree(c, content);
+    for (const [i, digest] of (levels.at(-1) ?? []).entries()) {
+      const chunk = chunks[i];
+      if (chunk) known.set(digest, chunk);
+    }
+  }
+  const found = new Map<number, Chunk>();
+  for (let index = 0; index < fetched.root.chunks; index++) {
+    const digest = digestOfChunkAt(fetched, index);
+    const chunk = digest && known.get(digest);
+    if (chunk && fetched.chunks.get(index) === undefined) found.set(index, chunk);
+  }
+  return found;
 }
 
 type Group = StableCheckpoint;

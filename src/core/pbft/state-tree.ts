@@ -44,8 +44,18 @@ export interface StateTree {
  */
 const chunkLetters = 1 << 14;
 
-/** The tree of a state. */
+const trees = new WeakMap<Configuration, WeakMap<StateContent, StateTree>>();
+
+/** The tree of a state: computed once, for a content does not change. */
 export function stateTree(c: Configuration, content: StateContent): StateTree {
+  const known = trees.get(c) ?? new WeakMap<StateContent, StateTree>();
+  trees.set(c, known);
+  const tree = known.get(content) ?? treeOf(c, content);
+  known.set(content, tree);
+  return tree;
+}
+
+function treeOf(c: Configuration, content: StateContent): StateTree {
   const kept = isAblated(c, 'no-checkpoint-table')
     ? content.items.filter((item) => item.length === 2)
     : content.items;

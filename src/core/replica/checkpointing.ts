@@ -3,7 +3,12 @@
 import { contentOf } from '#core/pbft/execution.ts';
 import type { Checkpoint, Signed } from '#core/pbft/message.ts';
 import { own } from '#core/pbft/signed.ts';
-import { stableCheckpoint, type StableCheckpoint } from '#core/pbft/stable-checkpoint.ts';
+import {
+  digestAgainst,
+  stableAmongOthers,
+  stableCheckpoint,
+  type StableCheckpoint,
+} from '#core/pbft/stable-checkpoint.ts';
 import { isInWindow } from '#core/pbft/standing.ts';
 import { stateTree } from '#core/pbft/state-tree.ts';
 import type { SequenceNumber } from '#core/pbft/terms.ts';
@@ -13,6 +18,7 @@ import { now } from '#core/persistent/index.ts';
 
 import type { Claims } from './checkpoints.ts';
 import { multicast, report } from './outbox.ts';
+import { quarantine } from './quarantine.ts';
 import type { Replica } from './replica.ts';
 
 /** A checkpoint, §4.3: told to all, and when Q replicas have told the same, the log below it is let go. */
@@ -32,7 +38,9 @@ export function receiveCheckpoint(
 ): void {
   const { configuration, checkpoints, evidence } = replica;
   const { sequence, replica: signer } = message.body;
-  const inWindow = isInWindow(replica, sequence);
+  // Above the window is what this replica has installed on the word of f + 1: it waits for Q there.
+  const inWindow =
+    isInWindow(replica, sequence) || checkpoints.claims.get(sequence)?.own !== undefined;
   const held = inWindow
     ? checkpoints.claims.get(sequence)?.bySigner.get(signer)
     : checkpoints.ahead.get(signer);
@@ -67,9 +75,17 @@ function castCheckpoint(replica: Replica, claims: Claims): void {
   const { digest } = stateTree(configuration, content).root;
   claims.content = content;
   const message = own({ type: 'checkpoint', sequence, digest, replica: id } as const, id);
-  report({ type: 'checkpoint', sequence, digest });
+  const before = claims.own;
+  if (before?.body.digest === digest) return;
   claims.own = message;
   claims.takenMs = now();
+  if (before !== undefined) {
+    // It has told a corrupt state: a second word would contradict the first one.
+    claims.isRetracted = true;
+    claims.bySigner.delete(id);
+    return conclude(replica, claims);
+  }
+  report({ type: 'checkpoint', sequence, digest });
   multicast(replica.others(), message);
   file(replica, claims, message);
 }
@@ -79,9 +95,19 @@ function file(replica: Replica, claims: Claims, message: Signed<Checkpoint>): vo
   const { sequence, digest, replica: signer } = message.body;
   fileVote(configuration, claims.bySigner, message);
   report({ type: 'counted', kind: 'checkpoint', sequence, digest, signer });
-  if (claims.own === undefined || claims.stable.settled) return;
-  const stable = stableCheckpoint(configuration, claims.own, claims.bySigner.values());
-  if (stable !== undefined) claims.stable.complete(stable);
+  conclude(replica, claims);
+}
+
+/** What the claims of Q replicas say of the own state: that others have it too, or that it is corrupt. */
+function conclude(replica: Replica, { own: mine, bySigner, isRetracted, stable }: Claims): void {
+  if (mine === undefined || stable.settled) return;
+  const { configuration } = replica;
+  const proof = isRetracted
+    ? stableAmongOthers(configuration, mine.body, bySigner.values())
+    : stableCheckpoint(configuration, mine, bySigner.values());
+  if (proof !== undefined) return stable.complete(proof);
+  const digest = digestAgainst(configuration, mine, bySigner.values());
+  if (digest !== undefined) quarantine(replica, mine.body.sequence, digest);
 }
 
 /** The proof is kept first, then what it makes superfluous is let go (pbft.md 1.9). */

@@ -11,6 +11,8 @@ export class Claims {
   readonly sequence: SequenceNumber;
   /** This replica's own, once it has executed that far. */
   own: Signed<Checkpoint> | undefined = undefined;
+  /** Whether this replica had told another digest before: its state was corrupt then. */
+  isRetracted = false;
   /** The first CHECKPOINT of each replica, this one's included. */
   readonly bySigner = new PersistentMap<ReplicaId, Signed<Checkpoint>>();
   /** Q CHECKPOINTs with one digest, this replica's among them. */
@@ -44,6 +46,13 @@ export class Checkpoints {
   allClaims(): readonly Signed<Checkpoint>[] {
     const inWindow = [...this.claims.values()].flatMap(({ bySigner }) => [...bySigner.values()]);
     return [...inWindow, ...this.ahead.values()];
+  }
+
+  /** All states that are kept here. */
+  contents(): readonly StateContent[] {
+    return [this.content, ...[...this.claims.values()].map(({ content }) => content)].filter(
+      (content) => content !== undefined,
+    );
   }
 
   /** The state after a checkpoint that is kept here. */

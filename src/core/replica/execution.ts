@@ -17,7 +17,11 @@ import { reply } from './requests.ts';
  */
 export async function executeInTurn(replica: Replica, decision: CommitCertificate): Promise<void> {
   const batch = await replica.bodies.arrival(decision.digest);
-  while (!isNextToExecute(replica.configuration, decision.sequence, replica.lastExecuted)) {
+  const { configuration } = replica;
+  while (
+    replica.quarantined ||
+    !isNextToExecute(configuration, decision.sequence, replica.lastExecuted)
+  ) {
     if (decision.sequence <= replica.lastExecuted) return;
     await replica.progress.changed();
   }
@@ -30,6 +34,7 @@ function execute(replica: Replica, decision: CommitCertificate, batch: Batch): v
   const { sequence, digest } = decision;
   const operations = executeBatch(configuration, ledger, batch);
   ledger.lastExecuted = sequenceNumber(Math.max(ledger.lastExecuted, sequence));
+  ledger.changes += 1;
   ledger.executed += operations.filter(({ duplicate }) => !duplicate).length;
   report({ type: 'executed', sequence, digest, executed: ledger.executed, operations });
   const isNew = operations.some(({ duplicate }) => !duplicate);

@@ -1,4 +1,3 @@
-import { digestOfState } from '#core/pbft/execution.ts';
 import type { Batch, Commit, Prepare, Signed } from '#core/pbft/message.ts';
 import { highWatermark } from '#core/pbft/standing.ts';
 import type { Digest } from '#core/pbft/terms.ts';
@@ -13,6 +12,7 @@ import type {
 } from './inspection.ts';
 import type { Replica } from './replica.ts';
 import type { Slot } from './slot.ts';
+import { digestOfLedger } from './state-digest.ts';
 import { waitingIn } from './waiting.ts';
 
 /** The most entries of the state that an inspection shows. */
@@ -23,19 +23,20 @@ export function inspectReplica(
   replica: Replica,
   workflows: readonly WorkflowView[],
 ): ReplicaInspection {
-  const { configuration, ledger, lastExecuted } = replica;
+  const { ledger, lastExecuted } = replica;
   const { executed } = ledger;
   return {
     kind: 'replica',
     id: replica.id,
     status: replica.phase,
+    ...(replica.quarantined && { quarantined: true }),
     view: replica.view,
     primary: replica.primary(),
     lowWatermark: replica.lowWatermark,
     highWatermark: highWatermark(replica),
     lastExecuted,
     executed,
-    stateDigest: digestOfState(configuration, ledger, { sequence: lastExecuted, executed }),
+    stateDigest: digestOfLedger(replica),
     incarnation: replica.incarnation,
     state: [...ledger.state.entries()].slice(0, stateShown),
     clientTable: [...ledger.clientTable.entries()].map(([client, { timestamp, result }]) => ({

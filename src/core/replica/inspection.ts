@@ -42,6 +42,8 @@ export interface ReplicaInspection {
   readonly kind: 'replica';
   readonly id: number;
   readonly status: 'normal' | 'changing-view' | 'learner';
+  /** Q replicas contradict its state: it executes nothing and answers nobody until it has another one. */
+  readonly quarantined?: boolean;
   readonly view: number;
   readonly primary: number;
   readonly lowWatermark: number;

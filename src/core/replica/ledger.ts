@@ -13,6 +13,8 @@ export class Ledger {
   lastExecuted: SequenceNumber = sequenceNumber(0);
   /** How many client operations the state reflects: nulls and duplicates do not count. */
   executed = 0;
+  /** How often it has changed. */
+  changes = 0;
 
   /** Takes a state as others have it, in place of the own one. */
   install(
@@ -26,5 +28,6 @@ export class Ledger {
     for (const [client, served] of clients) this.clientTable.set(client, served);
     this.lastExecuted = sequence;
     this.executed = executed;
+    this.changes += 1;
   }
 }

@@ -15,6 +15,7 @@ import { inspectReplica } from './inspect-replica.ts';
 import type { Inspection } from './inspection.ts';
 import type { Output } from './outbox.ts';
 import type { Arrival, Behaviour, Outgoing, ProcessInput, TurnReport } from './process.ts';
+import { rot } from './quarantine.ts';
 import { Replica } from './replica.ts';
 import type { LearnerCause, Report } from './report.ts';
 
@@ -160,6 +161,7 @@ export class ProcessMachine {
       case 'start':
         return process.start();
       case 'restart':
+        if (input.rotten === true && process instanceof Replica) rot(process);
         return this.restart(input.incarnation);
       case 'deliver':
         return process.receive(

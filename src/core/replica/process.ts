@@ -38,7 +38,8 @@ export type Arrival =
 /** One input = one turn = one commit. */
 export type ProcessInput =
   | { readonly type: 'start' }
-  | { readonly type: 'restart'; readonly incarnation: number }
+  /** `rotten`: the disk gives back another state than was written to it, with checksums that fit. */
+  | { readonly type: 'restart'; readonly incarnation: number; readonly rotten?: boolean }
   | { readonly type: 'deliver'; readonly from: ProcessId; readonly arrival: Arrival }
   | { readonly type: 'timer' }
   /** Whatever timer waits for the primary expires at once. */

@@ -42,6 +42,7 @@ import { receiveNewView } from './new-view.ts';
 import { report } from './outbox.ts';
 import { lead } from './primary.ts';
 import type { Arrival } from './process.ts';
+import { examineState } from './quarantine.ts';
 import { confront, receiveEcho, recollect, type Recollection } from './recollection.ts';
 import { announce, receiveData, receiveStatus } from './repair.ts';
 import type { LearnerCause, ViewChangeCause } from './report.ts';
@@ -76,6 +77,8 @@ export class Replica {
   readonly prepared = new PersistentMap<SequenceNumber, PreparedCertificate>();
   /** Messages of the view that is about to begin. */
   readonly early = new PersistentMap<string, EarlyMessage>();
+  /** Whether Q replicas contradict its state: then it executes nothing and answers nobody. */
+  quarantined = false;
   /** The state that is being fetched. */
   transfer: Transfer | undefined = undefined;
   /** After a restart, until Q - 1 others have told what they remember of this replica: it holds its tongue. */
@@ -143,6 +146,7 @@ export class Replica {
     this.incarnation = incarnation;
     report({ type: 'recovered', incarnation, lastExecuted: this.ledger.lastExecuted });
     forget(this);
+    examineState(this);
     void recollect(this);
     this.recovered.notify();
   }

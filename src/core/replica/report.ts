@@ -104,11 +104,15 @@ export type Report =
     }
   /** The replica cannot know all that it has said: from here on it listens, and votes no more. */
   | { readonly type: 'learner'; readonly why: LearnerCause }
+  /** Q replicas have another state after `sequence`, with this digest: the own one is corrupt. */
+  | { readonly type: 'quarantined'; readonly sequence: number; readonly digest: string }
+  /** `kept`: how many chunks of the installed state were here already. */
   | {
       readonly type: 'state-transfer';
       readonly deed: 'started' | 'installed';
       readonly sequence: number;
       readonly digest: string;
+      readonly kept?: number;
     }
   | { readonly type: 'queued'; readonly client: number; readonly timestamp: number }
   | EvidenceReport

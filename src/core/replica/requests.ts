@@ -42,7 +42,7 @@ export function receiveRequest(
 /** REPLY, rebuilt from the client table. */
 export function reply(replica: Replica, client: ClientId): void {
   const served = replica.ledger.clientTable.get(client);
-  if (served === undefined) return;
+  if (served === undefined || replica.quarantined) return;
   const { view, id } = replica;
   send(processOfClient(client), own(replyTo(client, served, view, id), id));
 }

@@ -10,6 +10,7 @@ import type {
   StatePlace,
 } from '#core/pbft/message.ts';
 import { nextSequenceIn } from '#core/pbft/new-view-entry.ts';
+import type { Rejection } from '#core/pbft/rejection.ts';
 import { own } from '#core/pbft/signed.ts';
 import {
   fetchedContent,
@@ -19,12 +20,19 @@ import {
   rejectionOfNode,
   rejectionOfRoot,
 } from '#core/pbft/state-fetch.ts';
-import { mayInstall, type TransferTarget, transferTarget } from '#core/pbft/state-transfer.ts';
+import {
+  knownChunks,
+  mayInstall,
+  stableFrom,
+  type TransferTarget,
+  transferTarget,
+} from '#core/pbft/state-transfer.ts';
 import type { StateContent } from '#core/pbft/state-tree.ts';
-import type { ReplicaId } from '#core/pbft/terms.ts';
+import { type ReplicaId, sequenceNumber } from '#core/pbft/terms.ts';
 import { any, sleep } from '#core/persistent/index.ts';
 
 import { checkpoint } from './checkpointing.ts';
+import { executeInTurn } from './execution.ts';
 import { missingBodies } from './fetching.ts';
 import { report, send } from './outbox.ts';
 import type { Replica } from './replica.ts';
@@ -34,8 +42,8 @@ import { Fetched, placeKey, Transfer } from './transfer.ts';
 const piecesMax = 16;
 
 /**
- * Fetches the state when others are at a stable checkpoint that this replica does not reach by executing
- * (pbft.md 1.9): when a round of STATUS has brought it no further.
+ * Fetches the state when others have one that this replica does not reach by executing (pbft.md 1.9): when a round
+ * of STATUS has brought it no further, or when its own state is contradicted.
  */
 export async function keepUp(replica: Replica): Promise<void> {
   for (;;) {
@@ -44,9 +52,9 @@ export async function keepUp(replica: Replica): Promise<void> {
       await replica.checkpoints.claimed.changed();
       continue;
     }
-    await sleep(2 * replica.configuration.resendMs);
-    const target = targetOf(replica);
-    if (target !== undefined && replica.lastExecuted === before) await fetchState(replica, target);
+    if (!replica.quarantined) await sleep(2 * replica.configuration.resendMs);
+    if (!replica.quarantined && replica.lastExecuted !== before) continue;
+    await catchUp(replica);
   }
 }
 
@@ -59,8 +67,9 @@ export function receiveRoot(
   const { transfer } = replica;
   const target = transfer?.fetched === undefined ? transfer?.target : undefined;
   const reason = rejectionOfRoot(replica, data, verdicts, target);
-  if (reason !== undefined || transfer === undefined) return refuse(reason);
+  if (reason !== undefined || transfer === undefined) return refuse(transfer, data, reason);
   transfer.fetched = new Fetched(data.body);
+  keepKnown(replica, transfer, transfer.fetched);
   transfer.settle({ kind: 'root' });
 }
 
@@ -72,8 +81,11 @@ export function receiveNode(
 ): void {
   const { transfer } = replica;
   const reason = rejectionOfNode(replica, data, verdicts, transfer?.fetched);
-  if (reason !== undefined || transfer?.fetched === undefined) return refuse(reason);
+  if (reason !== undefined || transfer?.fetched === undefined) {
+    return refuse(transfer, data, reason);
+  }
   transfer.fetched.nodes.set(nodeKey(data.body), data.body.children);
+  keepKnown(replica, transfer, transfer.fetched);
   transfer.settle(data.body);
 }
 
@@ -85,27 +97,37 @@ export function receiveChunk(
 ): void {
   const { transfer } = replica;
   const reason = rejectionOfChunk(replica, data, verdicts, transfer?.fetched);
-  if (reason !== undefined || transfer?.fetched === undefined) return refuse(reason);
+  if (reason !== undefined || transfer?.fetched === undefined) {
+    return refuse(transfer, data, reason);
+  }
   transfer.fetched.chunks.set(data.body.index, data.body.items);
   transfer.settle(data.body);
 }
 
-/** One state, piece by piece, each checked when it comes; who does not answer is not asked again. */
-async function fetchState(replica: Replica, target: TransferTarget): Promise<void> {
-  const { sequence, digest } = target;
-  const transfer = new Transfer(target);
-  replica.transfer = transfer;
+/** State after state, until one is installed or none is wanted: others move on while it is fetched. */
+async function catchUp(replica: Replica): Promise<void> {
+  for (let target = targetOf(replica); target !== undefined; target = targetOf(replica)) {
+    const transfer = new Transfer(target, replica.transfer);
+    replica.transfer = transfer;
+    replica.concern.notify();
+    const { sequence, digest } = target;
+    report({ type: 'state-transfer', deed: 'started', sequence, digest });
+    if (await fetchState(replica, transfer)) break;
+  }
+  replica.transfer = undefined;
   replica.concern.notify();
-  report({ type: 'state-transfer', deed: 'started', sequence, digest });
+}
 
-  const sources = target.checkpoints.map(({ body }) => body.replica);
+/** One state, piece by piece, each checked when it comes. Who does not answer is passed over, who lies is asked no more. */
+async function fetchState(replica: Replica, transfer: Transfer): Promise<boolean> {
   let attempt: number = replica.id;
-  while (isWanted(replica, target)) {
+  while (isWanted(replica, transfer.target)) {
     const content = transfer.fetched && fetchedContent(replica.configuration, transfer.fetched);
     if (content !== undefined) {
-      install(replica, target, content);
-      break;
+      install(replica, transfer, content);
+      return true;
     }
+    const sources = sourcesOf(replica, transfer);
     ask(replica, transfer, sources[attempt % sources.length] ?? replica.primary());
     const outcome = await any({
       answered: transfer.answered.changed(),
@@ -114,25 +136,46 @@ async function fetchState(replica: Replica, target: TransferTarget): Promise<voi
     });
     if (outcome.tag === 'late') attempt += 1;
   }
-  replica.transfer = undefined;
-  replica.concern.notify();
+  return false;
 }
 
-/** What is claimed by Q replicas and not reached here. */
-function targetOf({
-  configuration,
-  lastExecuted,
-  checkpoints,
-}: Replica): TransferTarget | undefined {
-  const target = transferTarget(configuration, lastExecuted, checkpoints.allClaims());
+/** The state to fetch: above the executed one or, if that one is contradicted, the best that Q replicas vouch for. */
+function targetOf(replica: Replica): TransferTarget | undefined {
+  const { configuration, lastExecuted, lowWatermark, checkpoints, quarantined } = replica;
+  const claims = checkpoints.allClaims();
+  if (!quarantined) return transferTarget(configuration, lastExecuted, claims);
+  const above = sequenceNumber(Math.max(0, lowWatermark - 1));
+  const proof = checkpoints.stable?.checkpoints ?? [];
+  const target = transferTarget(configuration, above, [...proof, ...claims]);
   return target?.stable === true ? target : undefined;
 }
 
 /** Not if it was reached by executing, nor if others have let go of it for a later one. */
 function isWanted(replica: Replica, target: TransferTarget): boolean {
-  if (!mayInstall(replica, target, false)) return false;
+  if (!mayInstall(replica, target, replica.quarantined)) return false;
   const latest = targetOf(replica);
   return latest === undefined || latest.sequence <= target.sequence;
+}
+
+/** Who is asked, one after the other: those who claim to have the state, then the others. */
+function sourcesOf(replica: Replica, { target, liars }: Transfer): readonly ReplicaId[] {
+  const claimants = target.checkpoints.map(({ body }) => body.replica);
+  const others = replica.others().filter((i) => !claimants.includes(i));
+  return [...claimants, ...others].filter((i) => i !== replica.id && !liars.has(i));
+}
+
+/** Chunks that are here already, in a checkpoint of this replica or from the last transfer, need not come again. */
+function keepKnown(replica: Replica, transfer: Transfer, fetched: Fetched): void {
+  const { configuration, checkpoints } = replica;
+  for (const [index, chunk] of knownChunks(
+    configuration,
+    fetched,
+    checkpoints.contents(),
+    transfer.spare,
+  )) {
+    fetched.chunks.set(index, chunk);
+    transfer.kept += 1;
+  }
 }
 
 function ask(replica: Replica, transfer: Transfer, source: ReplicaId): void {
@@ -148,24 +191,53 @@ function ask(replica: Replica, transfer: Transfer, source: ReplicaId): void {
 }
 
 /** The fetched state takes the place of the own one, in one turn; then this replica vouches for it too. */
-function install(replica: Replica, target: TransferTarget, content: StateContent): void {
+function install(replica: Replica, { target, kept }: Transfer, content: StateContent): void {
   const { ledger, queue, checkpoints } = replica;
   const { sequence, digest } = target;
   const { entries, clients } = partsOf(content);
+  const before = replica.lastExecuted;
   ledger.install(entries, clients, content);
+  replica.quarantined = false;
   for (const [client, { timestamp }] of clients) queue.settle(client, timestamp);
-  report({ type: 'state-transfer', deed: 'installed', sequence, digest });
+  report({ type: 'state-transfer', deed: 'installed', sequence, digest, kept });
 
-  const claims = checkpoints.at(sequence);
-  for (const message of target.checkpoints) claims.bySigner.set(message.body.replica, message);
-  void checkpoint(replica, sequence);
+  vouch(replica, target, content);
+  for (const { sequence: n, decision } of replica.slots.values()) {
+    if (n > sequence && n <= before && decision.value) void executeInTurn(replica, decision.value);
+  }
   replica.bodies.forsake(missingBodies(replica));
   if (nextSequenceIn(replica) > replica.nextSequence)
     replica.nextSequence = nextSequenceIn(replica);
   replica.progress.notify();
   replica.opportunity.notify();
+  checkpoints.claimed.notify();
 }
 
-function refuse(reason: ReturnType<typeof rejectionOfRoot>): void {
+/** Takes the checkpoint of the installed state. What f + 1 have claimed is stable only when Q have (pbft.md 1.15). */
+function vouch(replica: Replica, target: TransferTarget, content: StateContent): void {
+  const { checkpoints, lowWatermark } = replica;
+  const { sequence } = target;
+  if (sequence <= lowWatermark) {
+    checkpoints.content = content;
+    return;
+  }
+  const claims = checkpoints.at(sequence);
+  for (const message of [...target.checkpoints, ...checkpoints.ahead.values()]) {
+    if (message.body.sequence !== sequence || claims.bySigner.has(message.body.replica)) continue;
+    claims.bySigner.set(message.body.replica, message);
+  }
+  const stable = stableFrom(target);
+  claims.content = content;
+  if (stable !== undefined && !claims.stable.settled) claims.stable.complete(stable);
+  void checkpoint(replica, sequence);
+}
+
+/** A piece that is not what the tree says condemns its sender: its signature is good. */
+function refuse(
+  transfer: Transfer | undefined,
+  { body }: Signed<RootData | NodeData | ChunkData>,
+  reason: Rejection | undefined,
+): void {
   report({ type: 'rejected', reason: reason ?? 'unwanted' });
+  if (reason === 'wrong-state') transfer?.distrust(body.replica);
 }

@@ -110,6 +110,7 @@ const reportTypes: ReadonlySet<string> = new Set<Report['type']>([
   'new-view',
   'timing',
   'learner',
+  'quarantined',
   'state-transfer',
 ]);
 

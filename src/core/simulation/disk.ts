@@ -46,6 +46,8 @@ export class SimulatedDisk {
         this.lose(disk.commits);
         return;
       case 'kept':
+      // Every record is as it was written: what it says of the state is not.
+      case 'rotten':
         return;
       case 'corrupt':
         this.corrupt(disk.record);

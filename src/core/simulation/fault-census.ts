@@ -26,7 +26,13 @@ export class FaultCensus {
 }
 
 /** What goes by the name of its event. */
-const named: ReadonlySet<TraceEvent['type']> = new Set(['held', 'delayed', 'paused', 'new-view']);
+const named: ReadonlySet<TraceEvent['type']> = new Set([
+  'quarantined',
+  'held',
+  'delayed',
+  'paused',
+  'new-view',
+]);
 
 function faultsIn(event: TraceEvent): readonly string[] {
   const { type } = event;

@@ -152,6 +152,10 @@ export class Life {
     if (kind === 'wiped') this.turns = 0;
     if ('commits' in disk) this.turns -= disk.commits;
     const { incarnation } = this;
-    this.boot = kind === 'new' ? { type: 'start' } : { type: 'restart', incarnation };
+    this.boot = kind === 'new' ? { type: 'start' } : restartFrom(kind, incarnation);
   }
+}
+
+function restartFrom(disk: Disk['kind'], incarnation: number): TurnInput {
+  return { type: 'restart', incarnation, ...(disk === 'rotten' && { rotten: true }) };
 }

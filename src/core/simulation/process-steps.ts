@@ -57,6 +57,8 @@ function diskOf(stage: Stage, life: Life, step: DeedOf<'restart'>): Disk {
       return { kind: 'kept' };
     case 'wiped':
       return { kind: 'wiped' };
+    case 'rotten':
+      return { kind: 'rotten' };
     case 'corrupt':
       return { kind: 'corrupt', record: step.record ?? 1 };
     case 'lose-last':

@@ -24,6 +24,8 @@ export type Disk =
   | { readonly kind: 'new' }
   | { readonly kind: 'kept' }
   | { readonly kind: 'wiped' }
+  /** As it was written, but for the state: another one, with checksums that fit. */
+  | { readonly kind: 'rotten' }
   | { readonly kind: 'lose-last' | 'older'; readonly commits: number }
   | { readonly kind: 'corrupt'; readonly record: number };
 

@@ -67,7 +67,7 @@ export type Deed =
       readonly do: 'restart';
       readonly replica?: number;
       readonly client?: number;
-      readonly disk?: 'kept' | 'wiped' | 'lose-last' | 'corrupt' | 'older';
+      readonly disk?: 'kept' | 'wiped' | 'lose-last' | 'corrupt' | 'older' | 'rotten';
       /** `corrupt`: which record, counted from the end; default 1. */
       readonly record?: number;
       /** `lose-last`: how many; default 1. */

@@ -42,7 +42,7 @@ export const stepSchema = v.variant('do', [
   }),
   v.strictObject({
     do: v.literal('restart'),
-    disk: v.exactOptional(v.picklist(['kept', 'wiped', 'lose-last', 'corrupt', 'older'])),
+    disk: v.exactOptional(v.picklist(['kept', 'wiped', 'lose-last', 'corrupt', 'older', 'rotten'])),
     record: v.exactOptional(positive),
     commits: v.exactOptional(positive),
     from: v.exactOptional(time),

@@ -49,6 +49,7 @@ const families: Readonly<Record<TraceEvent['type'], Family>> = {
   'new-view': 'report',
   timing: 'report',
   learner: 'report',
+  quarantined: 'report',
   'state-transfer': 'report',
   queued: 'report',
   evidence: 'report',

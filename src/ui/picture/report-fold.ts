@@ -21,7 +21,8 @@ type UnseenReport = Extract<
       | 'misbehaved'
       | 'view-change'
       | 'timing'
-      | 'learner';
+      | 'learner'
+      | 'quarantined';
   }
 >;
 
@@ -35,6 +36,8 @@ const unseen: readonly Report['type'][] = [
   'view-change',
   'timing',
   'learner',
+  'quarantined',
+  'quarantined',
 ];
 
 /** Reports that the feed tells and no picture of a process shows. */

@@ -239,6 +239,11 @@ const ofEvent: Readonly<
     rule: 'Who has lost its votes counts among the f.',
     section: 'pbft-lab, persistence',
   },
+  quarantined: {
+    why: 'Q replicas have signed another digest after the same operations, so this replica’s own state is corrupt. Its votes do not depend on it.',
+    rule: 'Nothing is executed on, or answered from, a state that Q replicas contradict.',
+    section: 'pbft-lab, checkpoints',
+  },
   'state-transfer': {
     why: 'The messages up to this checkpoint are gone everywhere, so the state itself is fetched, piece by piece.',
     rule: 'Each piece must have the digest that the checkpoint’s tree gives it.',

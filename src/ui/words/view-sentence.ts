@@ -3,7 +3,7 @@ import type { LearnerCause, Report, ViewChangeCause } from '#core/replica/report
 /** What a replica says about views, and about a past that it has lost or makes up for. */
 export type ViewReport = Extract<
   Report,
-  { type: 'view-change' | 'new-view' | 'timing' | 'learner' | 'state-transfer' }
+  { type: 'view-change' | 'new-view' | 'timing' | 'learner' | 'quarantined' | 'state-transfer' }
 >;
 
 const viewReports: readonly Report['type'][] = [
@@ -11,6 +11,7 @@ const viewReports: readonly Report['type'][] = [
   'new-view',
   'timing',
   'learner',
+  'quarantined',
   'state-transfer',
 ];
 
@@ -30,6 +31,8 @@ export function viewSentence(report: ViewReport, who: string): string {
       return `${timerNames[report.timer]} of ${who} ${report.deed}${report.ms === undefined ? '' : `: ${report.ms} ms`}.`;
     case 'learner':
       return `${who} ${learnerCauses[report.why]}: it votes no more, and learns.`;
+    case 'quarantined':
+      return `${who} has another state after sequence ${report.sequence} than Q others: it executes and answers no more until it has theirs.`;
     case 'state-transfer':
       return `${who} ${report.deed === 'started' ? 'fetches' : 'has installed'} the state after sequence ${report.sequence}.`;
   }
