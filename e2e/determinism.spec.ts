@@ -32,6 +32,10 @@ const scenarios = [
   'two-view-changes',
   'prepared-across-views',
   'wiped-disk',
+  'older-disk',
+  'forgetful-primary',
+  'state-transfer',
+  'rotten-state',
   'more-than-f',
 ];
 

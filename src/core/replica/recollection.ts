@@ -33,8 +33,11 @@ export async function recollect(replica: Replica): Promise<void> {
   const { configuration, phase, incarnation } = replica;
   if (phase === 'learner') return;
   const recollection = new Recollection(incarnation);
+  if (!comparesWords(configuration) || isComplete(replica, recollection)) {
+    replica.recollection = undefined;
+    return sayAgain(replica);
+  }
   replica.recollection = recollection;
-  if (!comparesWords(configuration) || isComplete(replica, recollection)) speakAgain(replica);
   while (replica.recollection === recollection) {
     const silent = replica.others().filter((i) => !recollection.heard.has(i));
     const fetch = { type: 'fetch', kind: 'echo', incarnation, replica: replica.id } as const;

@@ -24,6 +24,8 @@ export function strangerIn(
   if (field === 'message' || field === 'operation' || field === 'state') return undefined;
   if (typeof value === 'object' && value !== null) {
     for (const [key, item] of Object.entries(value)) {
+      // Of a step it is a time: of a message, who sends it.
+      if (key === 'from' && 'do' in value) continue;
       const isIndex = Array.isArray(value);
       const inner = isIndex ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
       const stranger = strangerIn(item, inner, population, isIndex ? field : key);

@@ -18,18 +18,22 @@ import { equivocatingPrimary } from './equivocating-primary.ts';
 import { fiveReplicasNeedFour } from './five-replicas-need-four.ts';
 import { forgedSender } from './forged-sender.ts';
 import { forgedSignature } from './forged-signature.ts';
+import { forgetfulPrimary } from './forgetful-primary.ts';
 import { heldCommits } from './held-commits.ts';
 import { messageLoss } from './message-loss.ts';
 import { moreThanF } from './more-than-f.ts';
 import { normalCase } from './normal-case.ts';
+import { olderDisk } from './older-disk.ts';
 import { partitionAndHeal } from './partition-and-heal.ts';
 import { pausedBackup } from './paused-backup.ts';
 import { preparedAcrossViews } from './prepared-across-views.ts';
+import { rottenState } from './rotten-state.ts';
 import { selectivePrimary } from './selective-primary.ts';
 import { sevenReplicas } from './seven-replicas.ts';
 import { silentBackup } from './silent-backup.ts';
 import { silentPrimary } from './silent-primary.ts';
 import { slowBackup } from './slow-backup.ts';
+import { stateTransfer } from './state-transfer.ts';
 import { twoViewChanges } from './two-view-changes.ts';
 import { wipedDisk } from './wiped-disk.ts';
 import { wrongDigest } from './wrong-digest.ts';
@@ -64,6 +68,10 @@ const sources: readonly (readonly [name: string, source: ScenarioSource])[] = [
   ['two-view-changes', twoViewChanges],
   ['prepared-across-views', preparedAcrossViews],
   ['wiped-disk', wipedDisk],
+  ['older-disk', olderDisk],
+  ['forgetful-primary', forgetfulPrimary],
+  ['state-transfer', stateTransfer],
+  ['rotten-state', rottenState],
   ['partition-and-heal', partitionAndHeal],
   ['message-loss', messageLoss],
   ['held-commits', heldCommits],
