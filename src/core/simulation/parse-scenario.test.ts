@@ -148,6 +148,14 @@ describe('parseScenario', () => {
     expect(parseScenario(input).ok).toBe(false);
   });
 
+  it('takes the time of an older disk for a time, not for a process', () => {
+    const step = { do: 'restart', replica: 3, disk: 'older', from: 100 };
+
+    expect(parseScenario({ format: 'pbft-lab/scenario@1', seed: 1, steps: [step] })).toMatchObject({
+      ok: true,
+    });
+  });
+
   it('names an unknown step with those that exist', () => {
     expect(problemOf({ steps: [{ do: 'explode' }] })).toMatch(
       /^steps\[0\]\.do: expected .*"crash".* not "explode"$/,
