@@ -4,6 +4,7 @@ import type { Digest } from '#core/pbft/terms.ts';
 import type { WorkflowView } from '#core/persistent/index.ts';
 
 import { evidenceReport } from './evidence-file.ts';
+import { inspectMemory } from './inspect-memory.ts';
 import type {
   OperationInspection,
   ReplicaInspection,
@@ -55,6 +56,7 @@ export function inspectReplica(
       view: body.nextView,
     })),
     ...(replica.timer && { timer: { timer: replica.timer.timer, dueMs: replica.timer.dueMs } }),
+    memory: inspectMemory(replica),
     workflows,
     waiting: waitingIn(replica),
   };

@@ -37,6 +37,25 @@ export interface Waiting {
   readonly text: string;
 }
 
+/** What a replica keeps beside what an inspection shows piece by piece: how much of each (I16). */
+export interface MemoryInspection {
+  readonly batches: number;
+  readonly awaitedBatches: number;
+  readonly archivedDecisions: number;
+  readonly preparedCertificates: number;
+  readonly olderCommits: number;
+  readonly earlyMessages: number;
+  readonly checkpointClaims: number;
+  readonly claimsAhead: number;
+  readonly proofs: number;
+  readonly viewChanges: number;
+  /** Entries of P in the VIEW-CHANGE that has most. */
+  readonly viewChangeEntries: number;
+  readonly proposedRequests: number;
+  readonly repeatedReplies: number;
+  readonly resentMessages: number;
+}
+
 /** What a replica is, as plain data. */
 export interface ReplicaInspection {
   readonly kind: 'replica';
@@ -72,6 +91,7 @@ export interface ReplicaInspection {
   readonly viewChanges: readonly { readonly replica: number; readonly view: number }[];
   /** The timer that runs. */
   readonly timer?: { readonly timer: 'request' | 'view-change'; readonly dueMs: number };
+  readonly memory: MemoryInspection;
   readonly workflows: readonly WorkflowView[];
   readonly waiting: readonly Waiting[];
 }

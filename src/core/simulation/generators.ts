@@ -1,6 +1,7 @@
 import { Random } from '#core/base/random.ts';
 
 import { crashPointScenario } from './crash-point-scenario.ts';
+import { laggardScenario } from './laggard-scenario.ts';
 import type { Draft } from './random-faults.ts';
 import { frame, randomScenario, submission } from './random-scenario.ts';
 import { randomDamages } from './random-traitors.ts';
@@ -58,6 +59,18 @@ export const generators: readonly Generator[] = [
     ],
   },
   { name: 'treason', draw: treasonScenario, faults: treasonFaults },
+  {
+    name: 'laggards',
+    draw: laggardScenario,
+    faults: [
+      'byzantine: lie-state',
+      'disk: older',
+      'disk: rotten',
+      'learner: older-store',
+      'quarantined',
+      'state transfer: installed',
+    ],
+  },
   { name: 'crash-points', draw: crashPointScenario, faults: points.slice(1) },
 ];
 

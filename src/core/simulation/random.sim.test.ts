@@ -13,6 +13,7 @@ const seedsOf: Readonly<Record<string, number>> = {
   swarm: 120,
   strategies: 2 * strategies.length,
   treason: 4 * behaviourCatalogue.length,
+  laggards: 36,
   'crash-points': 60,
 };
 

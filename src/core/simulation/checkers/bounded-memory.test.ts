@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { boundedMemory } from './bounded-memory.ts';
-import { findingsInside, violation } from './hand-made-trace.ts';
+import { emptyReplica, findingsInside, violation } from './hand-made-trace.ts';
 
 const vote = { signer: 1, digest: '', counts: true };
 const slot = {
@@ -20,6 +20,10 @@ describe('bounded-memory', () => {
     ['slots', { slots: Array.from({ length: 33 }, () => slot) }],
     ['pending requests', { pending: [request, request, request] }],
     ['checkpoints', { checkpoints: Array.from({ length: 30 }, () => checkpoint) }],
+    ...Object.keys(emptyReplica.memory).map((part): [string, object] => [
+      part,
+      { memory: { ...emptyReplica.memory, [part]: 5000 } },
+    ]),
     ['votes', { slots: [{ ...slot, prepares: Array.from({ length: 300 }, () => vote) }] }],
   ])('[I16] finds too many %s', (_, inspection) => {
     expect(findingsInside(boundedMemory(), [], inspection)).toMatchObject([

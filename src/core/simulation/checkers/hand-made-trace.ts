@@ -106,7 +106,8 @@ export function voted(type: 'prepared' | 'committed', digest = a, view = 0): Hap
 /** Replica 0 turns Byzantine. */
 export const byzantine: Happening = { type: 'byzantine', behaviour: 'silent' };
 
-const emptyReplica: ReplicaInspection = {
+/** A replica that has done nothing. */
+export const emptyReplica: ReplicaInspection = {
   kind: 'replica',
   id: 0,
   status: 'normal',
@@ -125,6 +126,22 @@ const emptyReplica: ReplicaInspection = {
   checkpoints: [],
   evidence: [],
   viewChanges: [],
+  memory: {
+    batches: 0,
+    awaitedBatches: 0,
+    archivedDecisions: 0,
+    preparedCertificates: 0,
+    olderCommits: 0,
+    earlyMessages: 0,
+    checkpointClaims: 0,
+    claimsAhead: 0,
+    proofs: 0,
+    viewChanges: 0,
+    viewChangeEntries: 0,
+    proposedRequests: 0,
+    repeatedReplies: 0,
+    resentMessages: 0,
+  },
   workflows: [],
   waiting: [],
 };
