@@ -54,6 +54,7 @@ export class StorageLog {
   private async prepare(order: DiskOrder): Promise<void> {
     switch (order.kind) {
       case 'kept':
+      case 'rotten':
         return;
       case 'new':
       case 'wiped':
