@@ -106,7 +106,7 @@ export class SampleHost {
       nowUs: engine.nowUs,
       nextTimerUs: engine.nextTimerUs,
       records: [...this.records],
-      workflows: engine.workflows(),
+      workflows: [...engine.workflows()].sort((a, b) => a.id - b.id),
       objects: engine.objects(),
       written: engine.lastCommit().map(({ id }) => id),
     };

@@ -43,7 +43,7 @@ export function sentenceOf({ last, durable }: Pick<CornerState, 'last' | 'durabl
     case 'restarted':
       return `A new worker has read ${countText(last.records, 'record')} and waits on the same lines.${saidAgain(last.again)}`;
     case 'lost':
-      return `The worker is lost: ${last.why} What was durable is on the disk, and nothing else has left. Restart it.`;
+      return `The worker is lost: ${last.why} What was durable is on the disk, and nothing else has left: Restart goes on from there.`;
   }
 }
 
