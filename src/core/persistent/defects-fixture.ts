@@ -1,6 +1,12 @@
 'use persistent';
 
-import { type Awaitable, outbox, PersistentList, sleep } from '#core/persistent/index.ts';
+import {
+  type Awaitable,
+  outbox,
+  PersistentList,
+  PersistentMap,
+  sleep,
+} from '#core/persistent/index.ts';
 
 /** A log that is appended to in one turn after the other. */
 export class Journal {
@@ -52,4 +58,26 @@ export class Ring {
 export async function stumble(): Promise<void> {
   await sleep(1000);
   throw new RangeError('stumbled');
+}
+
+/** Holds a value in each sort of collection that is changed in place. */
+export class Shelf {
+  readonly set = new Set<string>();
+  readonly map = new Map<string, string>();
+  readonly persistentMap = new PersistentMap<string, string>();
+  readonly plain: Record<string, string> = {};
+
+  put(thing: string): void {
+    this.set.add(thing);
+    this.map.set('key', thing);
+    this.persistentMap.set('key', thing);
+    this.plain['key'] = thing;
+  }
+
+  clear(): void {
+    this.set.clear();
+    this.map.delete('key');
+    this.persistentMap.delete('key');
+    delete this.plain['key'];
+  }
 }

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 
-import { announce, hold, Journal, keep, type Link, Ring, stumble } from './defects-fixture.ts';
+import {
+  announce,
+  hold,
+  Journal,
+  keep,
+  type Link,
+  Ring,
+  Shelf,
+  stumble,
+} from './defects-fixture.ts';
 import {
   Application,
   type ApplicationOptions,
@@ -41,6 +50,55 @@ describe('a defect of the reference system is none here:', () => {
 
     expect([...restored.entries]).toEqual(['one', 'two', 'three']);
     expect(restored.plain).toEqual(['one', 'two', 'three']);
+  });
+
+  it('what is taken out and put in again, across persists and restarts, is there', () => {
+    const shelf = new Shelf();
+    let engine = Engine.create(OPTIONS);
+    engine.attach('shelf', shelf);
+    const records: Uint8Array[] = [];
+    const edit = (change: (shelf: Shelf) => void): Shelf => {
+      engine.turn(0, () => change(engine.resolve<Shelf>('shelf')));
+      records.push(engine.commit(records.length));
+      engine = Engine.restore(records, OPTIONS);
+      return engine.resolve<Shelf>('shelf');
+    };
+    edit((s) => s.put('same'));
+    const empty = edit((s) => s.clear());
+    expect([empty.set.size, empty.map.size, empty.persistentMap.size]).toEqual([0, 0, 0]);
+    expect(empty.plain).toEqual({});
+    edit((s) => s.put('same'));
+    const full = edit((s) => s.put('other'));
+
+    expect([...full.set]).toEqual(['same', 'other']);
+    expect([...full.map, ...full.persistentMap]).toEqual([
+      ['key', 'other'],
+      ['key', 'other'],
+    ]);
+    expect(full.plain).toEqual({ key: 'other' });
+  });
+
+  it('who has nothing to do writes nothing', async () => {
+    const storage = disk();
+    let commits = 0;
+    const counting: StorageEngine = {
+      ...storage,
+      commit(record) {
+        commits++;
+        return storage.commit(record);
+      },
+    };
+    const clock = new VirtualClock();
+    const application = await Application.start(
+      { ...OPTIONS, clock, storage: counting },
+      () => void announce(),
+    );
+    const before = commits;
+
+    clock.advance(999);
+    await application.sync();
+
+    expect(commits).toBe(before);
   });
 
   it('a workflow is there once after any number of restarts', async () => {
@@ -118,7 +176,7 @@ describe('a defect of the reference system is none here:', () => {
       {
         function: 'core/persistent/defects-fixture.ts#stumble',
         file: 'core/persistent/defects-fixture.ts',
-        line: 53,
+        line: 59,
       },
     ]);
     await expect(application.sync()).rejects.toThrow('RangeError: stumbled');

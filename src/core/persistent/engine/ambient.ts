@@ -43,7 +43,10 @@ let current: Ambient | undefined;
 
 /** The engine whose turn it is. `wanted` says what for, in case there is none. */
 export function ambient(wanted: string): Ambient {
-  assert(current !== undefined, `${wanted} belongs into a turn of an engine`);
+  assert(
+    current !== undefined,
+    `${wanted} belongs into a turn of an engine, where code of a marked module is only if it was compiled`,
+  );
   return current;
 }
 

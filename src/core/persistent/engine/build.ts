@@ -1,5 +1,5 @@
-import { GraphStore } from '#core/persistent/store/graph-store.ts';
 import { StoreError } from '#core/persistent/store/store-error.ts';
+import { storedRoot } from '#core/persistent/store/stored-root.ts';
 
 import { Engine, type EngineOptions } from './engine.ts';
 
@@ -28,7 +28,7 @@ export function restored(
 /** Undefined if the log cannot say. */
 function storedBuild(records: readonly Uint8Array[]): string | undefined {
   try {
-    return buildIn(GraphStore.peek(records, BUILD));
+    return buildIn(storedRoot(records, BUILD));
   } catch (error) {
     if (error instanceof StoreError) return undefined;
     throw error;

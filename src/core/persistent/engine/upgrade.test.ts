@@ -101,7 +101,8 @@ describe('a suspended function', () => {
     const next = await load({ awaits: ['await this.open', 'await payLater()'] });
 
     expect(() => next.goOn(records)).toThrow(
-      'shop.ts#Shop.serve has no await "await pay()" any more, and a call of it is suspended there',
+      'shop.ts#Shop.serve has no await "await pay()" any more, and a call of it is suspended there. ' +
+        "Restore it, or say with migrate('shop.ts#Shop.serve', …) where the call goes on.",
     );
   });
 
@@ -110,7 +111,8 @@ describe('a suspended function', () => {
     const next = await load({ ...FIRST, functionName: 'sell' });
 
     expect(() => next.goOn(records)).toThrow(
-      'the function shop.ts#Shop.serve is gone, and a call of it is suspended at "await this.open"',
+      'the function shop.ts#Shop.serve is gone, and a call of it is suspended at "await this.open". ' +
+        "Restore it, or name its successor with alias('shop.ts#Shop.serve', …).",
     );
   });
 
@@ -207,11 +209,48 @@ describe('a class with a version', () => {
   });
 });
 
+describe('a closure', () => {
+  it('[R14] that is gone is missed by name', async () => {
+    vi.resetModules();
+    const { Engine } = await import('#core/persistent/index.ts');
+    const { $clo, $code } = await import('./compiled.ts');
+    const engine = Engine.create({ seed: 's' });
+    const code = $code(
+      'shop.ts#serve.λ#0',
+      ([customer]) =>
+        () =>
+          customer,
+      7,
+    );
+    engine.attach('closure', $clo(code, [{ name: 'Ann' }], undefined));
+    const records = [engine.commit(1)];
+
+    vi.resetModules();
+    const next = await import('#core/persistent/index.ts');
+
+    expect(() => next.Engine.restore(records, { seed: 's' })).toThrow(
+      "the closure shop.ts#serve.λ#0 is gone. Restore it, or name its successor with alias('shop.ts#serve.λ#0', …).",
+    );
+  });
+});
+
 describe('a class', () => {
+  it('[R14] of the runtime that a bundle has left out is to be imported', async () => {
+    const records = (await load({ ...FIRST, file: 'runtime' })).suspendedAt(1);
+
+    const next = await load({ ...FIRST, file: 'other.ts' });
+
+    expect(() => next.goOn(records)).toThrow(
+      "the class runtime#Shop is gone. Import it from 'persistent'.",
+    );
+  });
+
   it('[R14] that is gone is missed by name, unless its successor has the name as an alias', async () => {
     const records = (await load(FIRST)).suspendedAt(1);
     const without = await load({ ...FIRST, className: 'Store' });
-    expect(() => without.goOn(records)).toThrow('the class shop.ts#Shop is gone');
+    expect(() => without.goOn(records)).toThrow(
+      "the class shop.ts#Shop is gone. Restore it, or name its successor with alias('shop.ts#Shop', …).",
+    );
 
     const next = await load({ ...FIRST, className: 'Store', oldName: 'shop.ts#Shop' });
 

@@ -67,17 +67,6 @@ export class GraphStore implements WriteLog {
     return { store, state: image.state, pins };
   }
 
-  /** What is attached under `name` in a storage log, and what that leads to: nothing else is looked at. */
-  static peek(records: readonly Uint8Array[], name: string): object | undefined {
-    const image = new LogImage(records);
-    const id = image.roots.get(name);
-    if (id === undefined) return undefined;
-    const reader = new GraphReader(image, {});
-    const object = reader.object(id);
-    reader.finish();
-    return object;
-  }
-
   /** Makes `root` and all it leads to persistent. */
   attach(name: string, root: object): void {
     this.#roots.set(name, root);

@@ -30,6 +30,7 @@ export function refusalOf(o: object): Unpersistable {
   return new Unpersistable(
     o,
     `an instance of ${name} (class is not declared in a 'use persistent' module)`,
+    `${FIX} If its module is marked, it was not compiled: the build lacks the plugin persistent().`,
   );
 }
 
