@@ -1,60 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
+import { MemoryFile } from './contract/memory-file.ts';
+import { mortalWriter, survivorOf } from './contract/mortal-writer.ts';
 import { FileLog, type SyncFile } from './file-log.ts';
 import { StorageError } from './storage-error.ts';
-
-/** A file in memory that can be cut off in the middle of its k-th change. */
-class MemoryFile implements SyncFile {
-  bytes = new Uint8Array(0);
-  readonly budget: { changes: number };
-
-  constructor(budget: { changes: number } = { changes: Infinity }) {
-    this.budget = budget;
-  }
-
-  read(into: Uint8Array, { at }: { at: number }): number {
-    const part = this.bytes.subarray(at, at + into.length);
-    into.set(part);
-    return part.length;
-  }
-
-  write(from: Uint8Array, { at }: { at: number }): number {
-    const whole = this.spend();
-    const part = whole ? from : from.subarray(0, from.length >> 1);
-    const grown = new Uint8Array(Math.max(this.bytes.length, at + part.length));
-    grown.set(this.bytes);
-    grown.set(part, at);
-    this.bytes = grown;
-    if (!whole) throw new Error('the process was terminated');
-    return part.length;
-  }
-
-  truncate(size: number): void {
-    if (!this.spend()) throw new Error('the process was terminated');
-    const cut = new Uint8Array(size);
-    cut.set(this.bytes.subarray(0, size));
-    this.bytes = cut;
-  }
-
-  getSize(): number {
-    return this.bytes.length;
-  }
-
-  flush(): void {}
-
-  close(): void {}
-
-  copy(): MemoryFile {
-    const file = new MemoryFile();
-    file.bytes = this.bytes.slice();
-    return file;
-  }
-
-  private spend(): boolean {
-    this.budget.changes -= 1;
-    return this.budget.changes >= 0;
-  }
-}
 
 const records = [
   Uint8Array.of(1, 2, 3),
@@ -140,7 +89,30 @@ describe('a log in two files', () => {
     const log = new FileLog([full, new MemoryFile()]);
     await log.load();
 
-    await expect(log.commit(Uint8Array.of(1))).rejects.toThrow(/could not be written/);
+    await expect(log.commit(Uint8Array.of(1))).rejects.toThrow(/no room left/);
     expect(lists(await log.load())).toEqual(lists(records));
+  });
+
+  it('survives a kill at every change of a life with the last commit that was acknowledged, or the one after', async () => {
+    for (const durability of ['relaxed', 'strict'] as const) {
+      for (let changes = 1; changes < 120; changes++) {
+        const fate = { changes };
+        const files: [MemoryFile, MemoryFile] = [new MemoryFile(fate), new MemoryFile(fate)];
+        let acknowledged = 0;
+        await mortalWriter(new FileLog(files, durability), (number) => {
+          acknowledged = number;
+        }).catch(() => undefined);
+
+        const log = new FileLog([files[0].copy(), files[1].copy()], durability);
+        const survivor = survivorOf(await log.load());
+        expect({ changes, survivor, acknowledged }).toEqual({
+          changes,
+          survivor: expect.toSatisfy(
+            (number) => number === acknowledged || number === acknowledged + 1,
+          ),
+          acknowledged,
+        });
+      }
+    }
   });
 });

@@ -228,8 +228,9 @@ function readAt(file: SyncFile, at: number, length: number): Uint8Array {
 
 function writeWhole(file: SyncFile, bytes: Uint8Array, at: number): void {
   const written = file.write(bytes, { at });
+  // Chromium answers with a number beyond the bytes, and throws nothing, when there is no room.
   if (written !== bytes.length) {
-    throw new StorageError(`only ${written} of ${bytes.length} bytes could be written.`);
+    throw new DOMException('the file could not grow', 'QuotaExceededError');
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Disk } from './disk.ts';
+import { storageError } from './storage-error.ts';
 
 /**
  * The disk of a process where the browser keeps nothing, or nothing is to be kept. It lives in the page, so that
@@ -11,9 +12,8 @@ export class MemoryDisk implements Disk {
     return Promise.resolve(this.records.map((record) => record.slice()));
   }
 
-  commit(record: Uint8Array): Promise<void> {
-    this.records.push(record.slice());
-    return Promise.resolve();
+  async commit(record: Uint8Array): Promise<void> {
+    this.records.push(...copiesOf([record]));
   }
 
   reset(snapshot: Uint8Array): Promise<void> {
@@ -24,12 +24,19 @@ export class MemoryDisk implements Disk {
     return this.replace([]);
   }
 
-  replace(records: readonly Uint8Array[]): Promise<void> {
-    this.records = records.map((record) => record.slice());
-    return Promise.resolve();
+  async replace(records: readonly Uint8Array[]): Promise<void> {
+    this.records = copiesOf(records);
   }
 
   close(): Promise<void> {
     return Promise.resolve();
+  }
+}
+
+function copiesOf(records: readonly Uint8Array[]): Uint8Array[] {
+  try {
+    return records.map((record) => record.slice());
+  } catch (error) {
+    throw storageError('A record could not be kept', error);
   }
 }

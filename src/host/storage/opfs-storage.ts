@@ -2,9 +2,20 @@ import type { Durability } from './disk.ts';
 import { FileLog, type SyncFile } from './file-log.ts';
 import { StorageError, storageError } from './storage-error.ts';
 
-/** Workers alone have it, so that the types of the page do not know it. */
-interface WorkerFileHandle extends FileSystemFileHandle {
-  createSyncAccessHandle(): Promise<SyncFile>;
+/** The part of a file system handle that is used; only a worker's files can be opened. */
+export interface Folder {
+  readonly kind: 'directory';
+  getDirectoryHandle(name: string, options: { readonly create: true }): Promise<Folder>;
+  getFileHandle(
+    name: string,
+    options: { readonly create: true },
+  ): Promise<{ readonly kind: 'file'; createSyncAccessHandle?(): Promise<SyncFile> }>;
+}
+
+/** How long to wait for others, in milliseconds, and where the files are. */
+interface Opening {
+  readonly patience?: number;
+  readonly root?: () => Promise<Folder>;
 }
 
 /** A worker that was terminated lets go of its files a little later. */
@@ -19,10 +30,10 @@ const pauseMs = 20;
 export async function openOpfsStorage(
   name: string,
   durability: Durability = 'relaxed',
-  patience = patienceMs,
+  { patience = patienceMs, root = privateRoot }: Opening = {},
 ): Promise<FileLog> {
   try {
-    const folder = await folderOf(name);
+    const folder = await folderOf(name, root);
     const first = await opened(folder, 'first.log', patience);
     try {
       return new FileLog([first, await opened(folder, 'second.log', patience)], durability);
@@ -35,29 +46,31 @@ export async function openOpfsStorage(
   }
 }
 
-async function folderOf(name: string): Promise<FileSystemDirectoryHandle> {
-  // Typed as always there, and missing in older browsers and outside secure contexts.
-  const storage: Partial<StorageManager> | undefined = navigator.storage;
-  if (storage?.getDirectory === undefined) {
-    throw new StorageError(
-      'this browser has no private file system (OPFS). Use storage=indexeddb.',
-    );
-  }
-  let folder = await navigator.storage.getDirectory();
+async function folderOf(name: string, root: () => Promise<Folder>): Promise<Folder> {
+  let folder = await root();
   for (const part of name.split(':')) {
     folder = await folder.getDirectoryHandle(part, { create: true });
   }
   return folder;
 }
 
-async function opened(
-  folder: FileSystemDirectoryHandle,
-  name: string,
-  patience: number,
-): Promise<SyncFile> {
+function privateRoot(): Promise<Folder> {
+  // Typed as always there, and missing in older browsers and outside secure contexts.
+  const { navigator }: { readonly navigator?: { readonly storage?: Partial<StorageManager> } } =
+    globalThis;
+  const storage = navigator?.storage;
+  if (storage?.getDirectory === undefined) {
+    throw new StorageError(
+      'this browser has no private file system (OPFS). Use storage=indexeddb.',
+    );
+  }
+  return storage.getDirectory();
+}
+
+async function opened(folder: Folder, name: string, patience: number): Promise<SyncFile> {
   const file = await folder.getFileHandle(name, { create: true });
-  if (!isOfWorker(file)) {
-    throw new StorageError('this browser opens files only where it cannot write them at once.');
+  if (file.createSyncAccessHandle === undefined) {
+    throw new StorageError('this browser opens its files only in workers, or not at all.');
   }
   for (let waited = 0; ; waited += pauseMs) {
     try {
@@ -67,10 +80,6 @@ async function opened(
     }
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
-}
-
-function isOfWorker(file: FileSystemFileHandle): file is WorkerFileHandle {
-  return 'createSyncAccessHandle' in file;
 }
 
 function isTaken(error: unknown): boolean {

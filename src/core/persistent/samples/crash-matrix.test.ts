@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { defined } from '#core/base/assert.ts';
 import { MemoryStorage } from '#core/persistent/store/memory-storage.ts';
 import { type StorageEngine } from '#core/persistent/store/storage.ts';
-import { FileLog, type SyncFile } from '#host/storage/file-log.ts';
+import { MemoryFile } from '#host/storage/contract/memory-file.ts';
+import { FileLog } from '#host/storage/file-log.ts';
 import { IndexedDbStorage } from '#host/storage/indexed-db-storage.ts';
 
 import { catalogue } from './catalogue.ts';
@@ -28,33 +29,6 @@ const reliable = samples.filter(({ conduct }) => conduct.forgetsIds !== true);
 
 function travelAgent(conduct: Conduct): Sample {
   return { name: 'travel agent', main: programOf('travel-agent'), conduct };
-}
-
-/** A file that outlives whoever has it open. */
-function memoryFile(): SyncFile {
-  let content = new Uint8Array();
-  return {
-    read(bytes, { at }) {
-      const found = content.subarray(at, at + bytes.length);
-      bytes.set(found);
-      return found.length;
-    },
-    write(bytes, { at }) {
-      const next = new Uint8Array(Math.max(content.length, at + bytes.length));
-      next.set(content);
-      next.set(bytes, at);
-      content = next;
-      return bytes.length;
-    },
-    truncate(size) {
-      const next = new Uint8Array(size);
-      next.set(content.subarray(0, size));
-      content = next;
-    },
-    getSize: () => content.length,
-    flush: () => undefined,
-    close: () => undefined,
-  };
 }
 
 /** A disk: hands out a storage for it whenever a process starts. */
@@ -82,7 +56,7 @@ const disks: readonly { name: string; make: () => () => Promise<StorageEngine> }
   {
     name: 'file',
     make: () => {
-      const files = [memoryFile(), memoryFile()] as const;
+      const files = [new MemoryFile(), new MemoryFile()] as const;
       return () => Promise.resolve(new FileLog(files));
     },
   },
