@@ -40,7 +40,7 @@ export interface CornerState {
   readonly look: SampleLook | undefined;
   /** What the last record says. */
   readonly durable: SampleLook | undefined;
-  /** Fields that the last record changed, by object. */
+  /** The objects in the last record, and which of their fields it changed. */
   readonly changed: ReadonlyMap<number, readonly string[]>;
   readonly outside: readonly OutsideEntry[];
   readonly failures: readonly SampleFailure[];

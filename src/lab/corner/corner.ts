@@ -157,8 +157,9 @@ export class Corner {
   }
 
   private wrote({ look, failures }: SampleAnswer): void {
+    const record = look.objects.filter(({ id }) => look.written.includes(id));
     this.store.setState((state) => ({
-      changed: fieldsChanged(state.durable?.objects ?? [], look.objects),
+      changed: fieldsChanged(state.durable?.objects ?? [], record),
       failures: [...state.failures, ...failures],
     }));
   }

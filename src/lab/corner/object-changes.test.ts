@@ -11,15 +11,16 @@ function object(id: number, fields: ObjectChange['fields'], type = 'Pinger'): Ob
 describe('changed fields', () => {
   it('are those whose text differs, and all of a new object', () => {
     const before = [object(1, { count: '0', messages: 'Source #2' }), object(3, { a: '1' })];
-    const after = [
+    const record = [
       object(1, { count: '1', messages: 'Source #2' }),
       object(3, { a: '1' }),
       object(4, { a: '1', b: '2' }),
     ];
 
-    expect(fieldsChanged(before, after)).toEqual(
+    expect(fieldsChanged(before, record)).toEqual(
       new Map([
         [1, ['count']],
+        [3, []],
         [4, ['a', 'b']],
       ]),
     );

@@ -35,7 +35,7 @@ export function DiskPanel(): ReactNode {
       </p>
       <ul aria-label="Objects on the disk" {...scrollable}>
         {changedFirst(objects, changed).map((object) => (
-          <StoredObject key={object.id} object={object} changed={changed.get(object.id) ?? []} />
+          <StoredObject key={object.id} object={object} changed={changed.get(object.id)} />
         ))}
       </ul>
     </section>
@@ -79,18 +79,19 @@ function RecordBars({ records }: { readonly records: readonly number[] }): React
 
 interface StoredObjectProps {
   readonly object: ObjectChange;
-  readonly changed: readonly string[];
+  /** Its fields that the last record changed; undefined: it is not in it. */
+  readonly changed: readonly string[] | undefined;
 }
 
 function StoredObject({ object, changed }: StoredObjectProps): ReactNode {
   return (
-    <li data-changed={changed.length > 0 ? true : undefined} data-kind-of={object.kind}>
+    <li data-written={changed === undefined ? undefined : true} data-kind-of={object.kind}>
       <span className={styles['id']}>#{object.id}</span>
       <div>
         <strong>{objectName(object)}</strong>
         {Object.entries(object.fields).map(([name, value]) => (
           <code key={name}>
-            {changed.includes(name) ? (
+            {changed?.includes(name) ? (
               <mark>{fieldText(name, value)}</mark>
             ) : (
               fieldText(name, value)
