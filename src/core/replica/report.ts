@@ -113,6 +113,8 @@ export type Report =
       readonly sequence: number;
       readonly digest: string;
       readonly kept?: number;
+      /** Once it is installed: how many operations the state reflects. */
+      readonly executed?: number;
     }
   | { readonly type: 'queued'; readonly client: number; readonly timestamp: number }
   | EvidenceReport

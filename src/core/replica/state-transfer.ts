@@ -199,7 +199,8 @@ function install(replica: Replica, { target, kept }: Transfer, content: StateCon
   ledger.install(entries, clients, content);
   replica.quarantined = false;
   for (const [client, { timestamp }] of clients) queue.settle(client, timestamp);
-  report({ type: 'state-transfer', deed: 'installed', sequence, digest, kept });
+  const { executed } = ledger;
+  report({ type: 'state-transfer', deed: 'installed', sequence, digest, kept, executed });
 
   vouch(replica, target, content);
   for (const { sequence: n, decision } of replica.slots.values()) {

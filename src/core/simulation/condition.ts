@@ -46,7 +46,7 @@ function isMetByReport(condition: Condition, report: Report): boolean {
     );
   }
   if ('executed' in condition) {
-    return report.type === 'executed' && report.executed >= condition.executed;
+    return executedAfter(report) >= condition.executed;
   }
   if ('answered' in condition) {
     return report.type === 'answered' && report.index + 1 >= condition.answered;
@@ -116,4 +116,10 @@ const reportTypes: ReadonlySet<string> = new Set<Report['type']>([
 
 function isReport(event: TraceEvent): event is Extract<TraceEvent, Report> {
   return reportTypes.has(event.type);
+}
+
+/** How many operations a replica reflects after what it reports; a state that it installed counts whole. */
+function executedAfter(report: Report): number {
+  if (report.type === 'executed') return report.executed;
+  return report.type === 'state-transfer' ? (report.executed ?? 0) : 0;
 }

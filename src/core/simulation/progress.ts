@@ -76,6 +76,7 @@ export class Progress {
     }
     if (event.type === 'stable') progress.lowWatermark = event.sequence;
     if (event.type === 'state-transfer' && event.deed === 'installed') {
+      progress.executed = event.executed ?? progress.executed;
       progress.lastExecuted = event.sequence;
     }
   }
