@@ -29,7 +29,7 @@ class LockManager implements Locks {
 }
 
 describe('locks', () => {
-  it('gives a cluster to the first page only', async () => {
+  it('[A-S6] gives a cluster to the first page only', async () => {
     const locks = new LockManager();
 
     expect(await holdCluster('main', locks)).toBe(true);

@@ -97,7 +97,7 @@ describe('process host', () => {
     expect(await disk.load()).toHaveLength(records);
   });
 
-  it('hands nothing out when the disk refuses, and stops for good', async () => {
+  it('[A-S7] hands nothing out when the disk refuses, and stops for good', async () => {
     const host = await client(new RefusingDisk(2));
     await turn(host, { type: 'start' });
     await host.answer({ type: 'decision', decision: 'commit' });

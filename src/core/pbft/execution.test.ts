@@ -57,7 +57,7 @@ describe('execution', () => {
     expect(replicated.state.get('x')).toBe('1');
   });
 
-  it('[N20] drops a request that is ordered after a later one of its client', () => {
+  it('[N20] [A-P16] drops a request that is ordered after a later one of its client', () => {
     const replicated = emptyState();
     const later = requestFrom(0, 2, add);
     expect(resultsOf(replicated, later, requestFrom(0, 1, add))).toEqual(['1', ['duplicate', '']]);

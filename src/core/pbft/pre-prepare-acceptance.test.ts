@@ -191,7 +191,7 @@ describe('PRE-PREPARE', () => {
     },
   );
 
-  it('[N9] is accepted from the primary, whoever forwards it, but not from a backup in its name', () => {
+  it('[N9] [A-P15] is accepted from the primary, whoever forwards it, but not from a backup in its name', () => {
     // The rules see the signer only: the channel's peer is no argument.
     expect(rejection(honest)).toBeUndefined();
     expect(rejection(signedBy(2)(honest))).toBe('not-the-primary');

@@ -1,7 +1,7 @@
 'use persistent';
 
 import { assert } from '#core/base/assert.ts';
-import type { Configuration } from '#core/pbft/configuration.ts';
+import { type Configuration, configurationDigest } from '#core/pbft/configuration.ts';
 import type { ProcessId, Reply, Request, Signed } from '#core/pbft/message.ts';
 import { primaryOf } from '#core/pbft/quorum.ts';
 import {
@@ -11,6 +11,7 @@ import {
 } from '#core/pbft/reply-acceptance.ts';
 import { isSignedAs, own, processOfClient } from '#core/pbft/signed.ts';
 import {
+  type Digest,
   type ClientId,
   replicaId,
   type ReplicaId,
@@ -61,6 +62,8 @@ export class Outstanding {
 export class Client {
   readonly id: ClientId;
   readonly configuration: Configuration;
+  /** Which cluster it belongs to, as its store remembers. */
+  readonly cluster: Digest;
   incarnation = 0;
   submissions = 0;
   /** Durable before it is used: a restarted client never takes an old reply for a new one. */
@@ -77,6 +80,7 @@ export class Client {
   constructor(id: ClientId, configuration: Configuration) {
     this.id = id;
     this.configuration = configuration;
+    this.cluster = configurationDigest(configuration);
   }
 
   start(): void {

@@ -20,7 +20,7 @@ describe('a process that crashes and starts again', () => {
   const undisturbed = runOf(() => undefined);
 
   it.each(processes.flatMap((id) => points.map((point) => ({ id, point }))))(
-    'ends as if nothing had happened when $id dies $point of any turn',
+    '[A-S1] ends as if nothing had happened when $id dies $point of any turn',
     ({ id, point }) => {
       const turns = undisturbed.turns(id);
       expect(turns).toBeGreaterThan(10);

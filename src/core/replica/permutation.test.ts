@@ -12,7 +12,7 @@ const messages = [
 ].map((packet) => delivered(packet));
 
 describe('the messages of one slot', () => {
-  it('lead to the same state and the same votes in each of their 720 orders', () => {
+  it('[A-B5] lead to the same state and the same votes in each of their 720 orders', () => {
     const outcomes = new Set<string>();
     let orders = 0;
     for (const order of permutations(messages)) {

@@ -1,9 +1,14 @@
 import { assert } from '#core/base/assert.ts';
-import { type Configuration, isAblated } from '#core/pbft/configuration.ts';
+import { type Configuration, configurationDigest, isAblated } from '#core/pbft/configuration.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
-import { clientOfProcess } from '#core/pbft/signed.ts';
+import { clientOfProcess, processOfClient } from '#core/pbft/signed.ts';
 import { replicaId } from '#core/pbft/terms.ts';
-import { Engine, type EngineOptions, type ObjectChange } from '#core/persistent/index.ts';
+import {
+  Engine,
+  type EngineOptions,
+  type ObjectChange,
+  StoreError,
+} from '#core/persistent/index.ts';
 
 import { type AuditItem, auditReplica } from './audit.ts';
 import { misbehaveAsClient } from './byzantine/misbehave-client.ts';
@@ -96,7 +101,9 @@ export class ProcessMachine {
       ...options,
       ...engineOptions(id, configuration, incarnation),
     });
-    return new ProcessMachine(engine);
+    const machine = new ProcessMachine(engine);
+    requireStoreOf(id, configuration, machine.process);
+    return machine;
   }
 
   /** Runs one input to quiescence. Throws AssertionError: nothing of such a turn is committed or sent. */
@@ -199,6 +206,17 @@ export class ProcessMachine {
         ? misbehave(behaviour, villainOf(process, turns), outgoing)
         : misbehaveAsClient(behaviour, rogueOf(process), outgoing);
     return { reports: [...reports, ...misdeed.reports], outgoing: misdeed.outgoing };
+  }
+}
+
+/** A sound store that somebody else wrote is refused: its votes are not this process's. Throws StoreError. */
+function requireStoreOf(id: ProcessId, c: Configuration, process: Replica | Client): void {
+  const owner = process instanceof Replica ? process.id : processOfClient(process.id);
+  if (owner !== id) {
+    throw new StoreError(`the store is that of another process: of ${owner}, not of ${id}`);
+  }
+  if (process.cluster !== configurationDigest(c)) {
+    throw new StoreError('the store is that of a process of another cluster');
   }
 }
 

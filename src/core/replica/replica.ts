@@ -1,7 +1,7 @@
 'use persistent';
 
 import type { PreparedCertificate } from '#core/pbft/certificate.ts';
-import type { Configuration } from '#core/pbft/configuration.ts';
+import { type Configuration, configurationDigest } from '#core/pbft/configuration.ts';
 import { type EarlyMessage, isAgreement, isEarly } from '#core/pbft/early-message.ts';
 import { maySay } from '#core/pbft/learner.ts';
 import type {
@@ -18,6 +18,7 @@ import { isDataOf, isSignedAs } from '#core/pbft/signed.ts';
 import type { Phase } from '#core/pbft/standing.ts';
 import {
   type ClientId,
+  type Digest,
   replicaId,
   type ReplicaId,
   type SequenceNumber,
@@ -59,6 +60,8 @@ import { receiveCommit, receivePrepare, receivePrePrepare } from './voting.ts';
 export class Replica {
   readonly id: ReplicaId;
   readonly configuration: Configuration;
+  /** Which cluster it belongs to, as its store remembers. */
+  readonly cluster: Digest;
   incarnation = 0;
   /** While it changes views, the view it wants. */
   view: View = view(0);
@@ -117,6 +120,7 @@ export class Replica {
   constructor(id: ReplicaId, configuration: Configuration) {
     this.id = id;
     this.configuration = configuration;
+    this.cluster = configurationDigest(configuration);
   }
 
   start(): void {

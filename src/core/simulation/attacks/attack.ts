@@ -3,7 +3,8 @@ import type { TraceEvent } from '#core/network/trace-event.ts';
 import { runScenario, type Run } from '#core/simulation/cluster.ts';
 import { parseScenario } from '#core/simulation/parse-scenario.ts';
 import type { ScenarioSource } from '#core/simulation/scenario-schema.ts';
-import type { Step } from '#core/simulation/scenario.ts';
+
+type Step = NonNullable<ScenarioSource['steps']>[number];
 
 // The vocabulary of the attacks: four replicas and f = 1 unless one says otherwise; replica 0 is the primary of view 0.
 
@@ -43,7 +44,8 @@ export class Outcome {
 
   /** The views that somebody correct has entered. */
   viewsEntered(): readonly number[] {
-    return [...new Set(this.events('new-view').map(({ view }) => view))].toSorted((a, b) => a - b);
+    const entered = this.events('new-view').filter(({ process }) => this.isCorrect(process));
+    return [...new Set(entered.map(({ view }) => view))].toSorted((a, b) => a - b);
   }
 
   /** How often each operation was executed by a replica, duplicates not counted. */
@@ -51,6 +53,10 @@ export class Outcome {
     return this.events('executed', process).flatMap(({ operations }) =>
       operations.flatMap(({ duplicate, operation }) => (duplicate ? [] : [operation])),
     );
+  }
+
+  private isCorrect(process: TraceEvent['process']): boolean {
+    return !this.events('byzantine').some((event) => event.process === process);
   }
 
   /** What the attack came to, in short. */
@@ -75,7 +81,7 @@ export function attacked(fields: Omit<ScenarioSource, 'format'>): Outcome {
 }
 
 /** `count` operations of a client, one after the other. */
-export function puts(count: number, client = 0): readonly Step[] {
+export function puts(count: number, client = 0): Step[] {
   return Array.from({ length: count }, (_, i) => ({
     do: 'submit',
     client,
@@ -84,7 +90,7 @@ export function puts(count: number, client = 0): readonly Step[] {
 }
 
 /** A replica is Byzantine, and says only what the attack writes. */
-export function villain(replica: number): Step {
+export function villain(replica: number): Extract<Step, { readonly do: 'byzantine' }> {
   return { do: 'byzantine', replica, behaviour: 'silent' };
 }
 
