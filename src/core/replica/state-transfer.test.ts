@@ -87,3 +87,93 @@ describe('a replica that is more than a window behind', () => {
     });
   });
 });
+
+describe('[S3] [S4] a state that only f + 1 claim', () => {
+  /** Of seven, replica 6 prepares everything and hears of no decision; then it hears the claims of three. */
+  function weaklyClaimed(): TestCluster {
+    const cluster = new TestCluster({ n: 7, f: 2, checkpointInterval: 2, logSize: 4 });
+    cluster.isLost = ({ to, packet: { signed } }) => {
+      const { body, signer } = signed;
+      if (to !== 6) return false;
+      if (body.type === 'checkpoint') return Number(signer) > 2 || body.sequence !== 4;
+      return body.type === 'commit' || (body.type === 'data' && body.kind === 'slot');
+    };
+    for (let i = 0; i < 4; i++) cluster.submit({ put: [`key ${i}`, 'x'] });
+    cluster.runUntil(() => cluster.answers().length === 4);
+    cluster.run(2000);
+    return cluster;
+  }
+
+  it('is installed; h stays where Q have signed it, and so do the certificates above it', () => {
+    const cluster = weaklyClaimed();
+
+    const { stateDigest } = cluster.replica(0);
+    expect(cluster.reported('state-transfer')).toMatchObject([
+      { deed: 'started', sequence: 4 },
+      { deed: 'installed', sequence: 4 },
+    ]);
+    expect(cluster.replica(6)).toMatchObject({ stateDigest, lastExecuted: 4, lowWatermark: 0 });
+    expect(cluster.replica(6).memory.preparedCertificates).toBe(4);
+    cluster.give(6, { type: 'expire' });
+    expect(cluster.reported('view-change').at(-1)).toMatchObject({
+      stable: 0,
+      prepared: [1, 2, 3, 4],
+    });
+  });
+
+  it('lets h follow as soon as Q agree', () => {
+    const cluster = weaklyClaimed();
+    cluster.isLost = () => false;
+    cluster.submit({ put: ['y', '1'] });
+    expect(cluster.runUntil(() => cluster.answers().length === 5)).toBe(true);
+    cluster.run(1500);
+
+    expect(cluster.replica(6)).toMatchObject({
+      lowWatermark: 4,
+      lastExecuted: 5,
+    });
+  });
+});
+
+describe('[S2] [A-K4] a transfer', () => {
+  it('asks a liar no more, and completes from anyone else', () => {
+    const cluster = leftBehind();
+    cluster.behaviours.set(0, { behaviour: 'lie-state', how: 'bad-chunk' });
+    cluster.run(4000);
+
+    expect(cluster.replica(3).stateDigest).toBe(cluster.replica(0).stateDigest);
+    const wrong = cluster.reported('rejected').filter(({ reason }) => reason === 'wrong-state');
+    expect(wrong.length).toBeGreaterThan(0);
+    expect(cluster.reported('misbehaved').length).toBeLessThanOrEqual(16);
+  });
+
+  it('[A-K5] goes on with the next state when the first one is let go, and keeps its chunks', () => {
+    const cluster = leftBehind({}, 40);
+    let held = true;
+    cluster.isLost = ({ to, packet }) => {
+      const { body } = packet.signed;
+      return held && to === 3 && body.type === 'data' && body.kind === 'chunk' && body.index > 1;
+    };
+    cluster.runUntil(() => cluster.reported('state-transfer').length > 0);
+    cluster.run(600);
+    for (let i = 0; i < 8; i++) cluster.submit({ put: [`key ${i}`, 'y'] });
+    cluster.runUntil(() => cluster.answers().length === 48);
+    held = false;
+    cluster.run(5000);
+
+    expect(cluster.replica(3).stateDigest).toBe(cluster.replica(0).stateDigest);
+    const transfers = cluster.reported('state-transfer');
+    expect(transfers.filter(({ deed }) => deed === 'started').length).toBeGreaterThan(1);
+    expect(transfers.at(-1)).toMatchObject({ deed: 'installed' });
+    expect(transfers.at(-1)?.kept).toBeGreaterThan(0);
+  });
+
+  it('[A-K5] outlives the source that it asks', () => {
+    const cluster = leftBehind();
+    cluster.runUntil(() => cluster.reported('state-transfer').length > 0);
+    cluster.crash(1);
+    cluster.run(6000);
+
+    expect(cluster.replica(3).stateDigest).toBe(cluster.replica(0).stateDigest);
+  });
+});

@@ -44,6 +44,7 @@ export function laggardScenario(seed: number, replicas?: number): Scenario {
     submission(draft),
     ...plan({ ...draft, laggard, villain, back }),
   ];
+  const executed = steps.filter((step) => step.do === 'submit').length;
   const scenario = frame(seed, draft);
   const protocol = { ...scenario.protocol, checkpointInterval: 2, logSize: 4 };
   return {
@@ -52,7 +53,7 @@ export function laggardScenario(seed: number, replicas?: number): Scenario {
     protocol,
     network: { ...scenario.network, loss: 0 },
     steps,
-    until: { executed: operations + 1, atMs: 90_000 },
+    until: { executed, atMs: 90_000 },
   };
 }
 
