@@ -88,22 +88,22 @@ describe('a replica that is more than a window behind', () => {
   });
 });
 
-describe('[S3] [S4] a state that only f + 1 claim', () => {
-  /** Of seven, replica 6 prepares everything and hears of no decision; then it hears the claims of three. */
-  function weaklyClaimed(): TestCluster {
-    const cluster = new TestCluster({ n: 7, f: 2, checkpointInterval: 2, logSize: 4 });
-    cluster.isLost = ({ to, packet: { signed } }) => {
-      const { body, signer } = signed;
-      if (to !== 6) return false;
-      if (body.type === 'checkpoint') return Number(signer) > 2 || body.sequence !== 4;
-      return body.type === 'commit' || (body.type === 'data' && body.kind === 'slot');
-    };
-    for (let i = 0; i < 4; i++) cluster.submit({ put: [`key ${i}`, 'x'] });
-    cluster.runUntil(() => cluster.answers().length === 4);
-    cluster.run(2000);
-    return cluster;
-  }
+/** Of seven, replica 6 prepares everything and hears of no decision; then it hears the claims of three. */
+function weaklyClaimed(): TestCluster {
+  const cluster = new TestCluster({ n: 7, f: 2, checkpointInterval: 2, logSize: 4 });
+  cluster.isLost = ({ to, packet: { signed } }) => {
+    const { body, signer } = signed;
+    if (to !== 6) return false;
+    if (body.type === 'checkpoint') return Number(signer) > 2 || body.sequence !== 4;
+    return body.type === 'commit' || (body.type === 'data' && body.kind === 'slot');
+  };
+  for (let i = 0; i < 4; i++) cluster.submit({ put: [`key ${i}`, 'x'] });
+  cluster.runUntil(() => cluster.answers().length === 4);
+  cluster.run(2000);
+  return cluster;
+}
 
+describe('[S3] [S4] a state that only f + 1 claim', () => {
   it('is installed; h stays where Q have signed it, and so do the certificates above it', () => {
     const cluster = weaklyClaimed();
 
