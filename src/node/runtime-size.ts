@@ -44,6 +44,11 @@ export const runtimePrograms: readonly (keyof typeof PROGRAMS)[] = [
 
 /** Bytes of a program with all that it takes from the runtime, minified and gzipped. */
 export async function runtimeBytes(program: keyof typeof PROGRAMS): Promise<number> {
+  return gzipSync(await bundleOf(PROGRAMS[program]), { level: 9 }).length;
+}
+
+/** A module with all that it imports, as a page would get it. */
+export async function bundleOf(source: string): Promise<string> {
   const entry = 'virtual:program';
   const output = await build({
     configFile: false,
@@ -53,7 +58,7 @@ export async function runtimeBytes(program: keyof typeof PROGRAMS): Promise<numb
       {
         name: 'program',
         resolveId: (id) => (id === entry ? id : undefined),
-        load: (id) => (id === entry ? PROGRAMS[program] : undefined),
+        load: (id) => (id === entry ? source : undefined),
       },
     ],
     build: {
@@ -66,6 +71,5 @@ export async function runtimeBytes(program: keyof typeof PROGRAMS): Promise<numb
   });
   const [bundle] = Array.isArray(output) ? output : [output];
   if (bundle === undefined || !('output' in bundle)) throw new Error('the program was not built');
-  const code = bundle.output.flatMap((part) => (part.type === 'chunk' ? [part.code] : []));
-  return gzipSync(code.join('\n'), { level: 9 }).length;
+  return bundle.output.flatMap((part) => (part.type === 'chunk' ? [part.code] : [])).join('\n');
 }
