@@ -66,7 +66,8 @@ function eachForms(w: Writer, at: Place): Forms {
       const what = w.pick([
         `[${n()}, ${n()}]`,
         `new Set([${n()}, 2])`,
-        'map.keys()',
+        // Of a copy: the body may add to the map, and a loop with an await in it sees the keys of its beginning.
+        'new Map(map).keys()',
         `${w.pick(at.names.arrays)}.slice(0, 3)`,
       ]);
       return loop((inside) => `@for (const ${x} of ${what}) ${inside(x)}`);
