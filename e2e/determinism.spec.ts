@@ -37,6 +37,11 @@ const scenarios = [
   'state-transfer',
   'rotten-state',
   'more-than-f',
+  'colluding-pair',
+  'lying-state',
+  'slow-primary',
+  'client-equivocates',
+  'flooding-backup',
 ];
 
 test.describe.configure({ timeout: 120_000 });

@@ -1,6 +1,6 @@
 'use persistent';
 
-import { nullDigest } from '#core/pbft/digest.ts';
+import { digestOfNewView, nullDigest } from '#core/pbft/digest.ts';
 import { viewContradiction } from '#core/pbft/evidence.ts';
 import type { NewView, PrePrepare, Signed, ViewChange } from '#core/pbft/message.ts';
 import { condemnsPrimary, rejectionOfNewView } from '#core/pbft/new-view-acceptance.ts';
@@ -58,6 +58,7 @@ function enterView(replica: Replica, newView: Signed<NewView>): void {
   for (const { evidence } of order.broken) {
     for (const { messages } of evidence) replica.evidence.add(configuration, ...messages);
   }
+  compareVotes(replica, newView);
 
   if (order.stable !== undefined) takeAsStable(replica, order.stable);
   void takeOver(replica, newView);
@@ -98,6 +99,15 @@ async function adopt(replica: Replica, slot: Slot, header: Signed<PrePrepare>): 
   accept(replica, slot, header, batch);
 }
 
+/** A-V5: who has sent this replica another VIEW-CHANGE than the one in V is faulty. */
+function compareVotes(replica: Replica, { body }: Signed<NewView>): void {
+  for (const viewChange of body.viewChanges) {
+    const held = replica.viewChanges.get(viewChange.body.replica);
+    if (held === undefined) continue;
+    replica.evidence.keep(viewContradiction(replica.configuration, held, viewChange));
+  }
+}
+
 /** The new primary may not know what waits here. */
 function relayAll(replica: Replica): void {
   if (replica.phase !== 'normal') return;
@@ -109,6 +119,7 @@ function tell(replica: Replica, { body }: Signed<NewView>, order: NewViewOrder):
   report({
     type: 'new-view',
     view: body.view,
+    digest: digestOfNewView(replica.configuration, body),
     primary: replica.primary(),
     minSequence: order.minSequence,
     maxSequence: order.maxSequence,

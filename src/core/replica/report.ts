@@ -84,6 +84,7 @@ export type Report =
   | {
       readonly type: 'new-view';
       readonly view: number;
+      readonly digest: string;
       readonly primary: number;
       readonly minSequence: number;
       readonly maxSequence: number;

@@ -1,5 +1,6 @@
 'use persistent';
 
+import { digestOfViewChange } from '#core/pbft/digest.ts';
 import { viewContradiction } from '#core/pbft/evidence.ts';
 import type { Signed, ViewChange } from '#core/pbft/message.ts';
 import { viewChangesFor } from '#core/pbft/new-view.ts';
@@ -60,7 +61,8 @@ export function receiveViewChange(
     return;
   }
   replica.viewChanges.set(signer, viewChange);
-  report({ type: 'counted', kind: 'view-change', view: nextView, signer });
+  const digest = digestOfViewChange(replica.configuration, viewChange.body);
+  report({ type: 'counted', kind: 'view-change', view: nextView, digest, signer });
   considerViewChanges(replica);
 }
 

@@ -1,7 +1,6 @@
 import type { Data, Message, StateItem } from '#core/pbft/message.ts';
 import type { Outgoing } from '#core/replica/process.ts';
 
-import { stateLies } from './behaviour-entry.ts';
 import { falsifying, inventedDigest, type Misdeed, type Villain } from './misdeed.ts';
 
 /**
@@ -24,11 +23,11 @@ export function lieState(
 
 function falsify(villain: Villain, how: string | undefined, body: Message): Message | undefined {
   if (body.type !== 'data' || body.kind === 'echo') return undefined;
-  const lie = how === undefined || how === 'alternate' ? villain.random.pick(stateLies) : how;
-  if (lie === 'truncated') return truncated(body);
   const isMeta = body.kind === 'root' || body.kind === 'node';
-  if (lie === 'bad-meta') return isMeta ? withBadMeta(body) : undefined;
-  if (lie === 'bad-chunk') return isMeta ? undefined : withBadContent(body);
+  if (how === 'bad-meta' && !isMeta) return undefined;
+  if (how === 'bad-chunk' && isMeta) return undefined;
+  const isFree = how === undefined || how === 'alternate';
+  if (how === 'truncated' || (isFree && villain.random.next() < 0.5)) return truncated(body);
   return isMeta ? withBadMeta(body) : withBadContent(body);
 }
 

@@ -2,7 +2,7 @@ import type { TraceEvent } from '#core/network/trace-event.ts';
 
 /**
  * Who can be proven faulty by signatures alone. What counts as signed is what a correct replica has
- * verified: votes that it counted, PRE-PREPAREs that it accepted, contradictions that it filed.
+ * verified: votes and VIEW-CHANGEs that it counted, PRE-PREPAREs and NEW-VIEWs that it accepted, contradictions that it filed.
  */
 export class Forensics {
   private readonly signed = new Map<string, string>();
@@ -13,7 +13,7 @@ export class Forensics {
     this.n = n;
   }
 
-  /** Replicas that signed two digests for one slot, in order. */
+  /** Replicas that signed two digests where a correct one signs one, in order. */
   get culprits(): readonly number[] {
     return [...this.guilty].toSorted((a, b) => a - b);
   }
@@ -25,9 +25,13 @@ export class Forensics {
       this.file('pre-prepare', event.view, event.sequence, event.view % this.n, event.digest);
     }
     if (event.type === 'counted') {
-      const { kind, view = 0, sequence, signer, digest } = event;
-      if (typeof signer !== 'number' || sequence === undefined || digest === undefined) return;
-      this.file(kind, view, sequence, signer, digest);
+      const { kind, view = 0, sequence = 0, signer, digest } = event;
+      if (typeof signer === 'number' && digest !== undefined) {
+        this.file(kind, view, sequence, signer, digest);
+      }
+    }
+    if (event.type === 'new-view') {
+      this.file('new-view', event.view, 0, event.primary, event.digest);
     }
   }
 

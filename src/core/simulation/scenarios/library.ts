@@ -9,6 +9,8 @@ import { bank } from './bank.ts';
 import { censoringPrimary } from './censoring-primary.ts';
 import { checkpoints } from './checkpoints.ts';
 import { clientCrashes } from './client-crashes.ts';
+import { clientEquivocates } from './client-equivocates.ts';
+import { colludingPair } from './colluding-pair.ts';
 import { crashAfterCommit } from './crash-after-commit.ts';
 import { crashBeforeCommit } from './crash-before-commit.ts';
 import { crashedBackupRecovers } from './crashed-backup-recovers.ts';
@@ -16,10 +18,12 @@ import { crashedPrimary } from './crashed-primary.ts';
 import { doubleVotingBackup } from './double-voting-backup.ts';
 import { equivocatingPrimary } from './equivocating-primary.ts';
 import { fiveReplicasNeedFour } from './five-replicas-need-four.ts';
+import { floodingBackup } from './flooding-backup.ts';
 import { forgedSender } from './forged-sender.ts';
 import { forgedSignature } from './forged-signature.ts';
 import { forgetfulPrimary } from './forgetful-primary.ts';
 import { heldCommits } from './held-commits.ts';
+import { lyingState } from './lying-state.ts';
 import { messageLoss } from './message-loss.ts';
 import { moreThanF } from './more-than-f.ts';
 import { normalCase } from './normal-case.ts';
@@ -29,10 +33,12 @@ import { pausedBackup } from './paused-backup.ts';
 import { preparedAcrossViews } from './prepared-across-views.ts';
 import { rottenState } from './rotten-state.ts';
 import { selectivePrimary } from './selective-primary.ts';
+import { sequenceGap } from './sequence-gap.ts';
 import { sevenReplicas } from './seven-replicas.ts';
 import { silentBackup } from './silent-backup.ts';
 import { silentPrimary } from './silent-primary.ts';
 import { slowBackup } from './slow-backup.ts';
+import { slowPrimary } from './slow-primary.ts';
 import { stateTransfer } from './state-transfer.ts';
 import { twoViewChanges } from './two-view-changes.ts';
 import { wipedDisk } from './wiped-disk.ts';
@@ -65,6 +71,10 @@ const sources: readonly (readonly [name: string, source: ScenarioSource])[] = [
   ['crashed-primary', crashedPrimary],
   ['silent-primary', silentPrimary],
   ['censoring-primary', censoringPrimary],
+  ['slow-primary', slowPrimary],
+  ['sequence-gap', sequenceGap],
+  ['flooding-backup', floodingBackup],
+  ['client-equivocates', clientEquivocates],
   ['two-view-changes', twoViewChanges],
   ['prepared-across-views', preparedAcrossViews],
   ['wiped-disk', wipedDisk],
@@ -76,9 +86,11 @@ const sources: readonly (readonly [name: string, source: ScenarioSource])[] = [
   ['message-loss', messageLoss],
   ['held-commits', heldCommits],
   ['checkpoints', checkpoints],
+  ['lying-state', lyingState],
   ['bank', bank],
   ['five-replicas-need-four', fiveReplicasNeedFour],
   ['more-than-f', moreThanF],
+  ['colluding-pair', colludingPair],
   ...ablationSources,
 ];
 
