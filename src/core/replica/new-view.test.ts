@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { digestOfNewView } from '#core/pbft/digest.ts';
 import type { NewView, Packet, Signed, ViewChange } from '#core/pbft/message.ts';
 import { newViewOf } from '#core/pbft/new-view.ts';
 import { isSignedAs } from '#core/pbft/signed.ts';
@@ -90,6 +91,7 @@ describe('a NEW-VIEW', () => {
     expect(reportsOf(waits, newView())[0]).toEqual({
       type: 'new-view',
       view: 1,
+      digest: digestOfNewView(c, sound),
       primary: 1,
       minSequence: 0,
       maxSequence: 0,

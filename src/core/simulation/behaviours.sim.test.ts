@@ -38,8 +38,8 @@ const operations = Array.from({ length: 6 }, (_, i) => ({
 /** A cluster of which f replicas have a behaviour, in a run with a view change and a straggler. */
 function corrupted(entry: BehaviourEntry, replicas: number, options: object = {}): Source {
   const f = (replicas - 1) / 3;
-  // The primaries of the first views; the sources that a straggler asks first.
-  const first = entry.name === 'bad-new-view' || entry.name === 'lie-state' ? 1 : 0;
+  // The primaries of the first views; of liars about the state, those whom the straggler asks first.
+  const first = { 'bad-new-view': 1, 'lie-state': replicas === 4 ? 0 : 2 }[entry.name] ?? 0;
   const traitors = Array.from({ length: f }, (_, i) => first + i);
   const straggler = replicas - 1;
   return {

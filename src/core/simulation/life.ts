@@ -6,7 +6,7 @@ import type { Behaviour, Confidence, TurnReport } from '#core/replica/process.ts
 import type { Disk, Failure, TurnInput, TurnRequest } from './round.ts';
 import type { Step } from './scenario.ts';
 
-/** How many proposals of a Byzantine primary its accomplices know. */
+/** How many proposals of a primary its accomplices know. */
 const proposalsMax = 128;
 
 /** A turn between its request and its release. */
@@ -38,7 +38,7 @@ export class Life {
   /** Whether no turn of this identity was ever durable. */
   isNew = true;
   behaviour: Behaviour | null = null;
-  /** The last that it has proposed since it is Byzantine: its accomplices know. */
+  /** The last that it has proposed, and to whom: who colludes with it knows. */
   proposals: readonly Confidence[] = [];
   /** The crash point of its next turn. */
   armed: CrashPoint | undefined;
@@ -116,9 +116,8 @@ export class Life {
     return [{ type: 'deliver', from, bytes }, flight];
   }
 
-  /** Remembers a proposal for its accomplices, if it is Byzantine. */
+  /** Remembers a proposal for who colludes with it. */
   confide(proposal: Confidence): void {
-    if (this.behaviour === null) return;
     this.proposals = [...this.proposals, proposal].slice(-proposalsMax);
   }
 

@@ -116,7 +116,7 @@ export class Stage {
     this.bus.send(nowUs, { ...envelope, bytes }, usOf(delayMs));
   }
 
-  /** Who colludes with a Byzantine primary knows what it has proposed to whom. */
+  /** Who colludes with a primary knows what it has proposed to whom. */
   private confide(from: ProcessId, { to, packet }: Outgoing): void {
     const { body, signer } = packet.signed;
     if (body.type !== 'pre-prepare' || signer !== from) return;

@@ -40,6 +40,7 @@ const stageplays: Readonly<Record<string, Stageplay>> = {
   censor: asPrimary,
   'skip-sequence': asPrimary,
   'exhaust-sequence': asPrimary,
+  collude: { plans: anyPlan, replica: 2 },
   'lie-checkpoint': { plans: ['straggler beyond the window'] },
   'lie-state': { plans: ['straggler beyond the window'] },
   'hide-prepared': inViewChange,
@@ -99,6 +100,15 @@ function treasonOf(draft: Draft, entry: BehaviourEntry): readonly Step[] {
   const isPair = faultsTolerated(replicas) > 1 && random.next() < 0.5;
   const traitors = isPair ? [replica, second] : [replica];
   const first = corruption(draft, replica, traitors, entry.name);
-  const partner = entry.name === 'collude' ? 'equivocate' : undefined;
-  return isPair ? [first, corruption(draft, second, traitors, partner)] : [first];
+  const company = isPair ? [corruption(draft, second, traitors)] : [];
+  if (entry.name === 'lie-state') return [first, ...company, ...deafTo(others)];
+  if (entry.name !== 'collude') return [first, ...company];
+  const leader = { do: 'byzantine', replica: 0, behaviour: 'equivocate' } as const;
+  const accomplice = { do: 'byzantine', replica, behaviour: 'collude', with: 0 } as const;
+  return isPair ? [leader, accomplice] : [accomplice];
+}
+
+/** Some pieces of state are lost, so that who fetches them asks the liar too. */
+function deafTo(others: readonly number[]): readonly Step[] {
+  return others.map((from) => ({ do: 'drop', match: { type: 'data', from }, count: 8 }));
 }

@@ -42,6 +42,42 @@ describe('forensics', () => {
     ).toEqual([2]);
   });
 
+  it('names who asked two replicas for one view with different VIEW-CHANGEs', () => {
+    const asked = { type: 'counted', kind: 'view-change', view: 1, signer: 3 } as const;
+
+    expect(
+      culpritsOf([
+        { ...asked, digest: a },
+        { ...asked, digest: b },
+      ]),
+    ).toEqual([3]);
+    expect(
+      culpritsOf([
+        { ...asked, digest: a },
+        { ...asked, view: 2, digest: b },
+      ]),
+    ).toEqual([]);
+  });
+
+  it('names the primary with whose two NEW-VIEWs a view began', () => {
+    const begun = {
+      type: 'new-view',
+      view: 2,
+      primary: 2,
+      minSequence: 0,
+      maxSequence: 0,
+      entries: [],
+      signers: [0, 1, 2],
+    } as const;
+
+    expect(
+      culpritsOf([
+        { ...begun, digest: a },
+        { ...begun, digest: b },
+      ]),
+    ).toEqual([2]);
+  });
+
   it('names nobody who said the same twice', () => {
     const vote = {
       type: 'counted',
