@@ -6,6 +6,9 @@ import type { ScenarioSource } from '#core/simulation/scenario-schema.ts';
 
 type Step = NonNullable<ScenarioSource['steps']>[number];
 
+/** A message written by hand. */
+export type Send = Extract<Step, { readonly do: 'send' }>;
+
 // The vocabulary of the attacks: four replicas and f = 1 unless one says otherwise; replica 0 is the primary of view 0.
 
 type EventOf<T extends TraceEvent['type']> = Extract<TraceEvent, { readonly type: T }>;

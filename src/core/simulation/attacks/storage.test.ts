@@ -5,7 +5,7 @@ import { StoreError } from '#core/persistent/index.ts';
 import { ProcessMachine } from '#core/replica/process-machine.ts';
 import { TestCluster } from '#core/replica/test-cluster.ts';
 
-import { attacked, puts, sound } from './attack.ts';
+import { attacked, operation, type Outcome, puts, type Send, sound, villain } from './attack.ts';
 
 const votes = new Set(['pre-prepare', 'prepare', 'commit', 'view-change', 'new-view']);
 
@@ -26,6 +26,52 @@ function refusalOf(records: readonly Uint8Array[]): string {
     throw error;
   }
   return 'none';
+}
+
+/** A word of replica 0 about the first place. */
+function said(type: 'pre-prepare' | 'commit', to: number[], batch: number[]): Send {
+  const operations = batch.map((index) => operation(index));
+  return { do: 'send', replica: 0, to, message: { type, view: 0, sequence: 1, operations } };
+}
+
+/** Replica 0 gets one batch decided at replica 1 with the vote of replica 3, which then starts again; and tries another. */
+function amnesia(disk: 'kept' | 'wiped', ablation: 'forget-votes'[]): Outcome {
+  const executed = { replica: 1, reaches: 'executed' } as const;
+  return attacked({
+    ablation,
+    steps: [
+      villain(0),
+      { do: 'drop', match: { type: 'prepare', from: 3, to: 2 }, count: 1 },
+      { do: 'drop', match: { type: 'commit', from: 3, to: 2 }, count: 1 },
+      { do: 'drop', match: { type: 'commit', from: 1 } },
+      { do: 'drop', match: { type: 'prepare', from: 1, to: 2 } },
+      ...puts(1),
+      { ...said('pre-prepare', [1, 3], [0]), when: { delivered: { type: 'request' } } },
+      { ...said('commit', [1], [0]), when: { delivered: { type: 'request' } } },
+      {
+        do: 'partition',
+        cut: [
+          [1, 2],
+          [2, 1],
+          [1, 3],
+          [1, 0],
+        ],
+        when: executed,
+      },
+      { do: 'restart', replica: 3, disk, when: executed, after: 1 },
+      {
+        do: 'send',
+        replica: 0,
+        to: 3,
+        message: { type: 'data', kind: 'echo', incarnation: 1, messages: [] },
+        when: executed,
+        after: 10,
+      },
+      { ...said('pre-prepare', [2, 3], []), when: executed, after: 200 },
+      { ...said('commit', [2, 3], []), when: executed, after: 200 },
+    ],
+    until: { atMs: 480 },
+  });
 }
 
 describe('disks', { timeout: 60_000 }, () => {
@@ -107,33 +153,22 @@ describe('disks', { timeout: 60_000 }, () => {
     },
   );
 
-  it('[A-S4] a replica that votes on with amnesia, beside f Byzantine ones, forks; a learner does not', () => {
-    const steps = [
-      { do: 'byzantine' as const, replica: 0, behaviour: 'equivocate' as const, split: [2] },
-      {
-        do: 'partition' as const,
-        cut: [
-          [1, 2],
-          [2, 1],
-        ] as [number, number][],
-      },
-      ...puts(1),
-      {
-        do: 'restart' as const,
-        replica: 3,
-        disk: 'wiped' as const,
-        when: { replica: 1, reaches: 'executed' as const },
-      },
-    ];
-    const run = attacked({ steps, until: { atMs: 3000 } });
+  it.each([
+    ['that votes on, its votes forgotten, forks', 'kept', ['forget-votes'], ['agreement']],
+    ['that keeps its votes does not', 'kept', [], []],
+    ['that has lost everything only listens', 'wiped', [], []],
+  ] as const)(
+    '[A-S4] beside f Byzantine ones, a restarted replica %s',
+    (_, disk, ablation, violated) => {
+      const run = amnesia(disk, [...ablation]);
 
-    expect(run.verdict.safe).toBe(true);
-    expect(run.events('learner', 3)).toHaveLength(1);
-    const digests = run
-      .events('executed')
-      .filter(({ sequence, process }) => sequence === 1 && process !== 0);
-    expect(new Set(digests.map(({ digest }) => digest)).size).toBe(1);
-  });
+      const violations = run.verdict.violations.map(({ invariant }) => invariant);
+      expect(violations.filter((invariant) => invariant === 'agreement')).toEqual(violated);
+      expect(run.verdict.safe).toBe(violated.length === 0);
+      expect(run.events('executed', 1).length).toBe(1);
+      expect(run.events('learner', 3).length).toBe(disk === 'wiped' ? 1 : 0);
+    },
+  );
 
   it('[A-S8] all crash together and go on', () => {
     const run = attacked({
