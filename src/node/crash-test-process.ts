@@ -1,5 +1,5 @@
 // A process that runs a program: it lives in a context of its own and knows only what its records say.
-import { Awaitable, Engine } from '#core/persistent/index.ts';
+import { Awaitable, Engine, verifying } from '#core/persistent/index.ts';
 
 import { Killed, watchSuspensions } from './crash-test-runtime.ts';
 import { portable } from './crash-test-values.ts';
@@ -40,7 +40,7 @@ export class Process {
   constructor(main: Main, records: readonly Uint8Array[], verify: boolean) {
     const options = {
       seed: 'crash-test',
-      verify,
+      ...(verify && { verify: verifying }),
       onError: ({ cause, message }: Error) =>
         void this.#failures.push({ error: cause, text: { name: thrown(cause).name, message } }),
     };

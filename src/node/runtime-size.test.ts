@@ -4,7 +4,7 @@ import { runtimeBytes } from './runtime-size.ts';
 
 describe('the runtime in a bundle, minified and gzipped', () => {
   it.each([
-    ['a workflow, run turn by turn', 12_700],
+    ['a workflow, run turn by turn', 12_400],
     ['the same as an application', 15_050],
     ['ping-pong, with streams and outbox', 18_650],
     ['everything', 21_300],

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import { verifying } from '#core/persistent/store/verifier.ts';
+
 import {
   announce,
   hold,
@@ -22,7 +24,7 @@ import {
   VirtualClock,
 } from './index.ts';
 
-const OPTIONS = { seed: 'defects', verify: true };
+const OPTIONS = { seed: 'defects', verify: verifying };
 
 /** A storage that outlives the applications on it. */
 function disk(): StorageEngine {

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
+import { verifying } from '#core/persistent/store/verifier.ts';
+
 import { Application } from './engine/application.ts';
 import { VirtualClock } from './engine/clock.ts';
 import { Holder } from './errors-fixture.ts';
 import { Engine, MemoryStorage, sleep } from './index.ts';
 
-const OPTIONS = { seed: 'errors', verify: true };
+const OPTIONS = { seed: 'errors', verify: verifying };
 const FILE = 'core/persistent/errors-fixture.ts';
 const KEEP =
   'keep it out of persistent state, mark the field transient, or pass it as an external.';

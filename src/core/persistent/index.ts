@@ -20,6 +20,7 @@ export { PersistentList } from './store/persistent-list.ts';
 export { PersistentMap } from './store/persistent-map.ts';
 export { exportStorage, importStorage } from './store/storage-file.ts';
 export type { StorageEngine } from './store/storage.ts';
+export { verifying } from './store/verifier.ts';
 export { StoreError } from './store/store-error.ts';
 export { StreamEndError, TimeoutError } from './streams/next.ts';
 export type { Subscription } from './streams/observer.ts';

@@ -8,6 +8,7 @@ import {
   type EngineOptions,
   type ObjectChange,
   StoreError,
+  verifying,
 } from '#core/persistent/index.ts';
 
 import { type AuditItem, auditReplica } from './audit.ts';
@@ -62,7 +63,7 @@ export class ProcessMachine {
     configuration: Configuration,
     options: MachineOptions = {},
   ): ProcessMachine {
-    const engine = Engine.create({ ...options, ...engineOptions(id, configuration, 0) });
+    const engine = Engine.create({ ...checksOf(options), ...engineOptions(id, configuration, 0) });
     engine.attach(root, processNamed(id, configuration));
     return new ProcessMachine(engine);
   }
@@ -78,7 +79,10 @@ export class ProcessMachine {
     why: LearnerCause,
     options: MachineOptions = {},
   ): ProcessMachine {
-    const engine = Engine.create({ ...options, ...engineOptions(id, configuration, incarnation) });
+    const engine = Engine.create({
+      ...checksOf(options),
+      ...engineOptions(id, configuration, incarnation),
+    });
     engine.attach(root, processNamed(id, configuration));
     return new ProcessMachine(engine, why);
   }
@@ -98,7 +102,7 @@ export class ProcessMachine {
       return ProcessMachine.withoutStore(id, configuration, incarnation, 'empty-store', options);
     }
     const engine = Engine.restore(records, {
-      ...options,
+      ...checksOf(options),
       ...engineOptions(id, configuration, incarnation),
     });
     const machine = new ProcessMachine(engine);
@@ -218,6 +222,10 @@ function requireStoreOf(id: ProcessId, c: Configuration, process: Replica | Clie
   if (process.cluster !== configurationDigest(c)) {
     throw new StoreError('the store is that of a process of another cluster');
   }
+}
+
+function checksOf({ verify }: MachineOptions): Pick<EngineOptions, 'verify'> {
+  return verify === true ? { verify: verifying } : {};
 }
 
 function engineOptions(

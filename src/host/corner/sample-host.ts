@@ -5,6 +5,7 @@ import type { Outcome } from '#core/persistent/samples/outside-world.ts';
 import { programOf } from '#core/persistent/samples/programs.ts';
 import { StorageLog } from '#core/persistent/store/storage-log.ts';
 import type { StorageEngine } from '#core/persistent/store/storage.ts';
+import { verifying } from '#core/persistent/store/verifier.ts';
 
 import type {
   Release,
@@ -45,7 +46,7 @@ export class SampleHost {
     const options: EngineOptions = {
       // Each life draws other numbers.
       seed: `${sample}/${stored.length}`,
-      verify: true,
+      verify: verifying,
       onError: (error) => failures.push(failureOf(error)),
     };
     const engine = stored.length === 0 ? Engine.create(options) : Engine.restore(stored, options);

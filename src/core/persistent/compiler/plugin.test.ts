@@ -9,10 +9,11 @@ import { describe, expect, it } from 'vitest';
 
 import { Pinger } from '#core/persistent/compiler/samples/pinger.ts';
 import { Engine } from '#core/persistent/index.ts';
+import { verifying } from '#core/persistent/store/verifier.ts';
 
 import { persistent } from './plugin.ts';
 
-const OPTIONS = { seed: 'sample', verify: true };
+const OPTIONS = { seed: 'sample', verify: verifying };
 const SAMPLE = fileURLToPath(new URL('./samples/pinger.ts', import.meta.url));
 const ENGINE = fileURLToPath(new URL('../index.ts', import.meta.url));
 const LINES = readFileSync(SAMPLE, 'utf8').split('\n');

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { MemoryStorage } from '#core/persistent/store/memory-storage.ts';
 import type { StorageEngine } from '#core/persistent/store/storage.ts';
+import { verifying } from '#core/persistent/store/verifier.ts';
 
 import { Office } from './application-fixture.ts';
 import { Application, type ApplicationOptions } from './application.ts';
@@ -56,7 +57,7 @@ function world(more: Partial<ApplicationOptions> = {}): World {
   const failures: unknown[] = [];
   const options: ApplicationOptions = {
     seed: 'office',
-    verify: true,
+    verify: verifying,
     storage,
     clock,
     onOutput: (output) => outputs.push(output),

@@ -4,6 +4,7 @@ import { GraphStore } from '#core/persistent/store/graph-store.ts';
 import type { Place } from '#core/persistent/store/graph-walk.ts';
 import type { EngineState } from '#core/persistent/store/log-image.ts';
 import { printValue } from '#core/persistent/store/print.ts';
+import type { Verifier } from '#core/persistent/store/verifier.ts';
 
 import { type Ambient, ambientIfAny, type Draw, setAmbient } from './ambient.ts';
 import type { Awaitable } from './awaitable.ts';
@@ -20,7 +21,7 @@ export interface EngineOptions {
   /** Not stored: referred to by name, and supplied again at restore. */
   readonly externals?: Readonly<Record<string, object>>;
   /** Compare everything at each commit, to find writes that bypassed the barrier. */
-  readonly verify?: boolean;
+  readonly verify?: () => Verifier;
   /** Takes failures nobody has awaited by the end of a turn. Without it turn() throws them. */
   readonly onError?: (error: WorkflowError) => void;
 }

@@ -1,9 +1,10 @@
 import { assert } from '#core/base/assert.ts';
+import { verifying } from '#core/persistent/store/verifier.ts';
 
 import { Engine, type EngineOptions } from './engine.ts';
 import { Desk } from './workflow-fixture.ts';
 
-export const OPTIONS: EngineOptions = { seed: 'desk', verify: true };
+export const OPTIONS: EngineOptions = { seed: 'desk', verify: verifying };
 
 /** An engine with its storage log, which can be killed and restored. */
 export class Process {

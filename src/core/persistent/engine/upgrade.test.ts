@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
+import { verifying } from '#core/persistent/store/verifier.ts';
+
 import type { $Frame } from './frame.ts';
 
 /** Awaits of a function, as an edition of the program has them. */
@@ -43,7 +45,7 @@ async function load(edition: Edition) {
     awaits.map((text, i) => ({ text, line: 10 + i, column: 3, live })),
   );
   if (edition.oldName !== undefined) alias(edition.oldName, Shop);
-  const options = { seed: 's', verify: true };
+  const options = { seed: 's', verify: verifying };
   const goOnWith = (engine: ReturnType<typeof Engine.create>): readonly unknown[] =>
     engine.turn(0, () => engine.resolve<Shop>('shop').open.complete());
   return {

@@ -3,6 +3,7 @@ import { Application, type Main } from '#core/persistent/engine/application.ts';
 import { VirtualClock } from '#core/persistent/engine/clock.ts';
 import { type Letter, Outside } from '#core/persistent/engine/outside.ts';
 import type { StorageEngine } from '#core/persistent/store/storage.ts';
+import { verifying } from '#core/persistent/store/verifier.ts';
 
 import { type Conduct, OutsideWorld } from './outside-world.ts';
 
@@ -94,7 +95,7 @@ async function liveOnce(
     storage: fate.over(storage),
     clock,
     seed: sample.name,
-    verify: true,
+    verify: verifying,
     effects,
     onLetter(letter: Letter): void {
       world.receive(letter.number, letter.to, String(letter.message));

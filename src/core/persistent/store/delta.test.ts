@@ -5,8 +5,9 @@ import { Engine } from '#core/persistent/index.ts';
 
 import { Box, Garden } from './graph-fixture.ts';
 import { mergedLog } from './merged-log.ts';
+import { verifying } from './verifier.ts';
 
-const OPTIONS = { seed: 'garden', verify: true };
+const OPTIONS = { seed: 'garden', verify: verifying };
 
 describe('records', () => {
   const value = fc.oneof(

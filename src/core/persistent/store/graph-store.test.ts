@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { Engine, persistable } from '#core/persistent/index.ts';
 
 import { Box, Garden, Lid, OutOfStock } from './graph-fixture.ts';
+import { verifying } from './verifier.ts';
 
-const OPTIONS = { seed: 'garden', verify: true };
+const OPTIONS = { seed: 'garden', verify: verifying };
 
 /** What comes back when `content` goes to storage. */
 function restored(content: unknown, externals: Record<string, object> = {}): unknown {

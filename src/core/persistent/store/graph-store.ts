@@ -12,7 +12,7 @@ import { type RecordKind, type SealedRecord, sealRecord } from './record.ts';
 import { kindOf } from './registry.ts';
 import { StoreError } from './store-error.ts';
 import { Unpersistable } from './unpersistable.ts';
-import { Verifier } from './verifier.ts';
+import type { Verifier } from './verifier.ts';
 
 registerBuiltinKinds();
 
@@ -26,7 +26,7 @@ export interface Pins {
 
 export interface StoreOptions {
   readonly externals?: Readonly<Record<string, object>>;
-  readonly verify?: boolean;
+  readonly verify?: () => Verifier;
 }
 
 /** What a storage log contained. */
@@ -50,10 +50,10 @@ export class GraphStore implements WriteLog {
   #nextNumber = 0;
   #seal = 0;
 
-  constructor({ externals = {}, verify = false }: StoreOptions) {
+  constructor({ externals = {}, verify }: StoreOptions) {
     this.#externals = new Map(Object.entries(externals).map(([name, o]) => [o, name]));
     this.#body = new GraphWriter(this.#externals);
-    this.#verifier = verify ? new Verifier() : undefined;
+    this.#verifier = verify?.();
   }
 
   static load(records: readonly Uint8Array[], options: StoreOptions): Restored {

@@ -2,6 +2,7 @@ import { GraphStore, type StoreOptions } from './graph-store.ts';
 import { StorageLog } from './storage-log.ts';
 import type { StorageEngine } from './storage.ts';
 import { StoreError } from './store-error.ts';
+import { verifying } from './verifier.ts';
 
 type Options = Omit<StoreOptions, 'verify'>;
 
@@ -31,7 +32,7 @@ export class ObjectStore {
   /** For an empty storage. */
   constructor(storage: StorageEngine, options: Options = {}) {
     this.#log = new StorageLog(storage);
-    this.#graph = new GraphStore({ ...options, verify: true });
+    this.#graph = new GraphStore({ ...options, verify: verifying });
     this.#graph.attach(NAME, this.#roots);
   }
 
@@ -39,7 +40,7 @@ export class ObjectStore {
   static async load(storage: StorageEngine, options: Options = {}): Promise<ObjectStore> {
     const opened = new ObjectStore(storage, options);
     const records = await opened.#log.load();
-    const { store, state } = GraphStore.load(records, { ...options, verify: true });
+    const { store, state } = GraphStore.load(records, { ...options, verify: verifying });
     opened.#graph = store;
     opened.#roots = rootsFrom(store.root(NAME));
     opened.#isNew = false;

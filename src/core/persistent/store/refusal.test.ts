@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { Engine, StoreError, touch } from '#core/persistent/index.ts';
 
 import { Box, Garden } from './graph-fixture.ts';
+import { verifying } from './verifier.ts';
 
-const OPTIONS = { seed: 'garden', verify: true };
+const OPTIONS = { seed: 'garden', verify: verifying };
 
 /** Why `content` does not go to storage. */
 function refusalOf(content: unknown): string {

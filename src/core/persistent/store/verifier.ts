@@ -75,3 +75,6 @@ function refuse(place: Place, { label, value }: Content): never {
       `  Fix: write persistent objects only in 'use persistent' modules, or call touch(object).`,
   );
 }
+
+/** Verify mode, for the options of an engine: a program that does not ask for it does not carry it. */
+export const verifying = (): Verifier => new Verifier();

@@ -1,9 +1,10 @@
 import { assert } from '#core/base/assert.ts';
 import { Engine } from '#core/persistent/engine/engine.ts';
+import { verifying } from '#core/persistent/store/verifier.ts';
 
 import { Chains } from './stream-fixture.ts';
 
-export const OPTIONS = { seed: 'streams', verify: true };
+export const OPTIONS = { seed: 'streams', verify: verifying };
 
 /** Chains in an engine that is killed and restored after every turn. */
 export class Mortal {

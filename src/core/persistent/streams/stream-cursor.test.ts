@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { Awaitable } from '#core/persistent/engine/awaitable.ts';
 import { Engine } from '#core/persistent/engine/engine.ts';
+import { verifying } from '#core/persistent/store/verifier.ts';
 
 import { Source } from './source.ts';
 import { $stream, type $StreamCursor } from './stream-cursor.ts';
@@ -58,7 +59,7 @@ describe('a for await loop', () => {
   });
 
   it('goes on after a restart between any two events, and lets go of the stream at the end', () => {
-    const options = { seed: 'loops', verify: true };
+    const options = { seed: 'loops', verify: verifying };
     let engine = Engine.create(options);
     const records: Uint8Array[] = [];
     const loops = (): Loops => engine.resolve<Loops>('loops');

@@ -4,6 +4,7 @@ import * as runtime from '#core/persistent/engine/compiled.ts';
 // The two ways to run a program: natively, and compiled on the engine, killed at every commit.
 import { Engine } from '#core/persistent/engine/engine.ts';
 import { Awaitable, sleep as persistentSleep, Source } from '#core/persistent/index.ts';
+import { verifying } from '#core/persistent/store/verifier.ts';
 
 import { NativeSource } from './native-source.ts';
 
@@ -101,7 +102,7 @@ export function compiledOf(source: string, compiler: Compiler = compile): Progra
 
 /** On the engine; killed and restored after each commit unless told otherwise. */
 export function runOnEngine(program: Program, killing: Killing): Run {
-  const options = { seed: 'fuzz', verify: true, onError: () => undefined };
+  const options = { seed: 'fuzz', verify: verifying, onError: () => undefined };
   let engine = Engine.create(options);
   engine.turn(0, () => {
     const result: unknown = program.start();
