@@ -1,7 +1,7 @@
 import { assert } from '#core/base/assert.ts';
 import { parseScenario } from '#core/simulation/parse-scenario.ts';
 import type { Scenario, Step } from '#core/simulation/scenario.ts';
-import { builtInScenarios } from '#core/simulation/scenarios/library.ts';
+import { builtInScenarios, type Family } from '#core/simulation/scenarios/library.ts';
 
 /** What to open: a built-in scenario by its name or a scenario as a value, with a person's changes to it. */
 export interface OpenRequest {
@@ -15,12 +15,14 @@ export interface ScenarioTitle {
   readonly name: string;
   readonly title: string;
   readonly about: string;
+  readonly family: Family;
 }
 
 /** Every built-in scenario, in the order of the library. */
 export function scenarioTitles(): readonly ScenarioTitle[] {
-  return builtInScenarios.map(({ name, scenario }) => ({
+  return builtInScenarios.map(({ name, family, scenario }) => ({
     name,
+    family,
     title: scenario.name,
     about: scenario.about,
   }));

@@ -42,11 +42,12 @@ export interface LabState {
   readonly scenarioName: string;
   /** Everything done so far, as a scenario. */
   readonly scenario: Scenario | undefined;
-  /** Names of the built-in scenarios with their titles. */
+  /** The built-in scenarios with their titles, family by family. */
   readonly scenarios: readonly {
     readonly name: string;
     readonly title: string;
     readonly about: string;
+    readonly family: string;
   }[];
   /** Grows in place; `traceLength` changes when it does (select on that, then read). */
   readonly trace: readonly TraceEvent[];

@@ -4,6 +4,14 @@ import { runScenario } from './cluster.ts';
 import { builtInScenarios } from './scenarios/library.ts';
 
 describe('built-in scenarios', () => {
+  it('have names of their own, a few sentences, and something to expect', () => {
+    expect(new Set(builtInScenarios.map(({ name }) => name)).size).toBe(builtInScenarios.length);
+    for (const { name, scenario } of builtInScenarios) {
+      expect(scenario.about.split('. ').length, `sentences about ${name}`).toBeGreaterThan(1);
+      expect(Object.keys(scenario.expect).length, `what ${name} expects`).toBeGreaterThan(1);
+    }
+  });
+
   it.each(builtInScenarios)('$name comes to what it expects', ({ scenario }) => {
     const { verdict } = runScenario(scenario);
 

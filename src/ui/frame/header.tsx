@@ -79,10 +79,16 @@ function ScenarioChooser(): ReactNode {
       onChange={(event) => void commands.load(event.target.value)}
     >
       {known ? null : <option value={name}>{name === '' ? 'Choose a scenario' : name}</option>}
-      {scenarios.map((scenario) => (
-        <option key={scenario.name} value={scenario.name} title={scenario.about}>
-          {scenario.title}
-        </option>
+      {[...new Set(scenarios.map(({ family }) => family))].map((family) => (
+        <optgroup key={family} label={family}>
+          {scenarios
+            .filter((scenario) => scenario.family === family)
+            .map((scenario) => (
+              <option key={scenario.name} value={scenario.name} title={scenario.about}>
+                {scenario.title}
+              </option>
+            ))}
+        </optgroup>
       ))}
     </select>
   );
