@@ -37,6 +37,31 @@ describe('checkpoints', () => {
     );
   }, 60_000);
 
+  it('leave the log as it is until Q replicas have told the same', () => {
+    const machine = ProcessMachine.start(1, c, { verify: true });
+    machine.turn(0, { type: 'start' }, null);
+    const digest = digestOfBatch(c, []);
+    for (let n = 1; n <= 8; n++) {
+      const packets = [
+        prePrepare(n, []),
+        ...[0, 2, 3].map((i) => vote('commit', i, { n, digest })),
+      ];
+      for (const packet of packets) machine.turn(1000, delivered(packet), null);
+    }
+    const places = (): unknown => {
+      const inspection = machine.inspect();
+      return inspection.kind === 'replica' && inspection.slots.map(({ sequence }) => sequence);
+    };
+    expect(places()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+
+    const progress = { sequence: sequenceNumber(8), executed: 0 };
+    const state = digestOfState(c, { state: new Map(), clientTable: new Map() }, progress);
+    machine.turn(1000, delivered(checkpointOf(0, 8, state)), null);
+    expect(places()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    machine.turn(1000, delivered(checkpointOf(2, 8, state)), null);
+    expect(places()).toEqual([]);
+  });
+
   it('count claims that came when they were above the window, once it reaches them', () => {
     const machine = ProcessMachine.start(1, c, { verify: true });
     machine.turn(0, { type: 'start' }, null);

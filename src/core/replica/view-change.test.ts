@@ -79,6 +79,17 @@ describe('a change of views', () => {
     expect([2, 3].map((i) => cluster.replica(i).executed)).toEqual([1, 1]);
   });
 
+  it('[A-P7] replaces a primary that serves everybody but one client, however busy it is', () => {
+    const cluster = new TestCluster({ clients: 2 });
+    cluster.behaviours.set(0, { behaviour: 'censor', client: 0 });
+    cluster.submit({ put: ['x', '1'] }, 'c0');
+    for (let i = 0; i < 100; i++) cluster.submit({ add: ['n', 1] }, 'c1');
+
+    expect(cluster.runUntil(() => cluster.answers('c0').length === 1, 20_000)).toBe(true);
+    expect(cluster.answers('c1').length).toBeGreaterThan(5);
+    expect(cluster.answers('c1').length).toBeLessThan(90);
+  });
+
   it('keeps what was prepared and not committed', () => {
     const cluster = new TestCluster();
     cluster.isLost = (flight) => isType('commit', flight) && cluster.nowUs < 900_000;

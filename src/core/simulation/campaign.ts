@@ -1,4 +1,5 @@
 import { defined } from '#core/base/assert.ts';
+import { faultsTolerated } from '#core/pbft/quorum.ts';
 
 import { runScenario } from './cluster.ts';
 import { FaultCensus } from './fault-census.ts';
@@ -72,11 +73,13 @@ export class Campaign {
     );
     const seed = this.options.firstSeed + Math.floor(turn / this.generators.length);
     const scenario = generator.draw(seed, this.options.replicas);
-    const { verdict, trace } = runScenario(scenario);
-    this.census.add(trace);
-    this.count(verdict);
-    if (kindOf(verdict) !== 'none')
+    const run = runScenario(scenario);
+    this.census.add(run.trace);
+    this.count(run.verdict);
+    const verdict = settled(scenario, run.verdict);
+    if (kindOf(verdict) !== 'none') {
       this.failures.push(this.failure(generator.name, seed, scenario, verdict));
+    }
   }
 
   get summary(): CampaignSummary {
@@ -86,9 +89,18 @@ export class Campaign {
       deciding: this.deciding,
       deliveries,
       ...sums,
-      fired: this.census.table(this.generators.flatMap(({ faults }) => faults)),
+      fired: this.census.table(this.faults),
       violations: this.failures,
     };
+  }
+
+  /** What has to happen: to collude takes two, so not where every cluster tolerates one. */
+  private get faults(): readonly string[] {
+    const { replicas } = this.options;
+    const isPairPossible = replicas === undefined || faultsTolerated(replicas) > 1;
+    return this.generators
+      .flatMap(({ faults }) => faults)
+      .filter((fault) => isPairPossible || fault !== 'byzantine: collude');
   }
 
   /** Why the campaign shows nothing, if so: too little decided, or a fault that never happened. */
@@ -118,7 +130,8 @@ export class Campaign {
 
   private failure(generator: string, seed: number, scenario: Scenario, verdict: Verdict): Failure {
     const kind = kindOf(verdict);
-    const fails = (candidate: Scenario): boolean => kindOf(runScenario(candidate).verdict) === kind;
+    const fails = (candidate: Scenario): boolean =>
+      kindOf(settled(candidate, runScenario(candidate).verdict)) === kind;
     return {
       generator,
       seed,
@@ -129,13 +142,26 @@ export class Campaign {
   }
 }
 
+/** How much longer a run goes on that has ended with its last answer, in ms. */
+const settlingMs = 5000;
+
 /**
- * What kind of failure a run is: the first invariant that it breaks, a contradiction, or not being live to the end. A step that
+ * The verdict on a run whose replicas have had time to agree: one that ends with its last answer may end before a
+ * place without a new request in it, which a Byzantine primary has added, is decided everywhere.
+ */
+function settled(scenario: Scenario, verdict: Verdict): Verdict {
+  if (kindOf(verdict) !== 'not live' || verdict.ended !== 'executed') return verdict;
+  const until = { atMs: verdict.endedAtMs + settlingMs };
+  return runScenario({ ...scenario, until }).verdict;
+}
+
+/**
+ * What kind of failure a run is: the first invariant that it breaks, a contradiction, or not being live. A step that
  * cannot be done is none: nobody knows beforehand which timers run.
  */
 function kindOf({ live, ended, violations }: Verdict): string {
   const [first] = violations;
   if (first !== undefined) return first.invariant;
   if (ended === 'failed') return 'failed';
-  return live && ended === 'executed' ? 'none' : 'not live';
+  return live ? 'none' : 'not live';
 }

@@ -2,12 +2,14 @@ import { Random } from '#core/base/random.ts';
 
 import { crashPointScenario } from './crash-point-scenario.ts';
 import { laggardScenario } from './laggard-scenario.ts';
+import { mutationFaults, mutationScenario } from './mutations.ts';
 import type { Draft } from './random-faults.ts';
 import { frame, randomScenario, submission } from './random-scenario.ts';
 import { randomDamages } from './random-traitors.ts';
 import type { Scenario, Step } from './scenario.ts';
 import { strategies } from './strategies.ts';
 import { treasonFaults, treasonScenario } from './treason.ts';
+import { twinsFaults, twinsScenario } from './twins.ts';
 
 /** A source of scenarios: each must be safe and, at its end, live. */
 export interface Generator {
@@ -58,6 +60,8 @@ export const generators: readonly Generator[] = [
       'view change: timer',
     ],
   },
+  { name: 'twins', draw: twinsScenario, faults: twinsFaults },
+  { name: 'mutations', draw: mutationScenario, faults: mutationFaults },
   { name: 'treason', draw: treasonScenario, faults: treasonFaults },
   {
     name: 'laggards',

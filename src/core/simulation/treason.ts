@@ -60,7 +60,8 @@ export function treasonScenario(seed: number, replicas?: number): Scenario {
     behaviourCatalogue[seed % behaviourCatalogue.length],
     'there are behaviours',
   );
-  const drawn = random.pick([4, 4, 5, 7]);
+  // To collude takes two.
+  const drawn = entry.name === 'collude' ? 7 : random.pick([4, 4, 5, 7]);
   const draft: Draft = { random, replicas: replicas ?? drawn, clients: 2, untilMs: 500 };
   const plan =
     entry.of === 'client'
@@ -97,7 +98,7 @@ function treasonOf(draft: Draft, entry: BehaviourEntry): readonly Step[] {
   const replica = stageplays[entry.name]?.replica ?? random.pick([0, 1, random.pick(ids)]);
   const others = ids.filter((id) => id !== replica);
   const second = random.pick(others);
-  const isPair = faultsTolerated(replicas) > 1 && random.next() < 0.5;
+  const isPair = faultsTolerated(replicas) > 1 && (entry.name === 'collude' || random.next() < 0.5);
   const traitors = isPair ? [replica, second] : [replica];
   const first = corruption(draft, replica, traitors, entry.name);
   const company = isPair ? [corruption(draft, second, traitors)] : [];

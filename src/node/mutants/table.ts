@@ -132,7 +132,7 @@ export const mutants: readonly Mutant[] = [
     'M23',
     'a VIEW-CHANGE is sent once only',
     'core/replica/view-change.ts',
-    'if (replica.view !== viewChange.body.nextView) return;\n    multicast(replica.others(), viewChange);',
+    "if (replica.view !== viewChange.body.nextView) return;\n    if (replica.maySay('view-change')) multicast(replica.others(), viewChange);",
     'if (replica.view !== viewChange.body.nextView) return;',
   ),
   seeded(

@@ -22,6 +22,19 @@ export interface BehaviourEntry {
 /** `wrong-sequence`: where a message is put. */
 export const wrongPlaces = ['next', 'first', 'settled', 'beyond', 'far'] as const;
 
+/** `mutate`: the step that a field is off, or what happens to a list. */
+export const mutations = [
+  'view-up',
+  'view-down',
+  'place-up',
+  'place-down',
+  'other-digest',
+  'null-digest',
+  'first-away',
+  'last-away',
+  'last-twice',
+] as const;
+
 /** `lie-state`: what is wrong with what others fetch. */
 export const stateLies = ['bad-chunk', 'bad-meta', 'truncated', 'alternate'] as const;
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { Random } from '#core/base/random.ts';
 import { defaults as c } from '#core/pbft/configuration.ts';
+import { nullDigest } from '#core/pbft/digest.ts';
 import type { Message, NewView, ProcessId, ViewChange } from '#core/pbft/message.ts';
 import { newViewOf, newViewRejection } from '#core/pbft/new-view.ts';
 import { own } from '#core/pbft/signed.ts';
@@ -153,6 +154,32 @@ describe('what leaves a Byzantine replica', () => {
     expect(said(deed, 3)).toEqual([
       { ...prepare, digest: other },
       { ...commit, digest: other },
+    ]);
+  });
+
+  it.each([
+    ['view-up', { view: 1 }],
+    ['view-down', {}],
+    ['place-up', { sequence: 2 }],
+    ['place-down', { sequence: 0 }],
+    ['null-digest', { digest: nullDigest(c) }],
+    ['last-twice', {}],
+  ])('mutate: %s is one field off, towards its targets', (how, change) => {
+    const deed = deedOf({ behaviour: 'mutate', how, targets: [0, 2] }, prepare);
+
+    expect(said(deed, 0)).toEqual([{ ...prepare, ...change }]);
+    expect(said(deed, 2)).toEqual(said(deed, 0));
+    expect(said(deed, 3)).toEqual([prepare]);
+  });
+
+  it.each([
+    ['view-up', { nextView: 2 }],
+    ['place-up', { stable: 1 }],
+    ['first-away', { prepared: viewChange.prepared.slice(1) }],
+    ['last-twice', { prepared: [...viewChange.prepared, ...viewChange.prepared.slice(-1)] }],
+  ])('mutate: %s changes a VIEW-CHANGE', (how, change) => {
+    expect(said(deedOf({ behaviour: 'mutate', how }, viewChange), 0)).toEqual([
+      { ...viewChange, ...change },
     ]);
   });
 

@@ -19,6 +19,7 @@ import { lieReply } from './lie-reply.ts';
 import { lieState } from './lie-state.ts';
 import { lieView } from './lie-view.ts';
 import type { Misdeed, Villain } from './misdeed.ts';
+import { mutate } from './mutate.ts';
 import { replay } from './replay.ts';
 import { silentTo } from './silent-to.ts';
 import { silent } from './silent.ts';
@@ -55,6 +56,7 @@ const dispositions: Readonly<Record<ReplicaBehaviourName, Disposition>> = {
   'bad-view-change': (villain, outgoing, { how }) => badViewChange(villain, how, outgoing),
   'bad-new-view': (villain, outgoing, { how }) => badNewView(villain, how, outgoing),
   'view-change-storm': viewChangeStorm,
+  mutate: (villain, outgoing, { how, targets }) => mutate(villain, how, targets, outgoing),
   random: (villain, outgoing) => anything(villain, outgoing),
 };
 

@@ -2,6 +2,7 @@ import {
   type BehaviourEntry,
   count,
   how,
+  mutations,
   newViewFaults,
   stateLies,
   viewChangeFaults,
@@ -160,6 +161,15 @@ export const replicaBehaviours = [
     of: 'replica',
     words: 'It asks for other views without reason, also for ones far away.',
     options: [],
+  },
+  {
+    name: 'mutate',
+    of: 'replica',
+    words: 'One field of what it says is a small step off.',
+    options: [
+      how('Which field', mutations),
+      { name: 'targets', kind: 'processes', words: 'Towards', initial: 'everybody' },
+    ],
   },
   {
     name: 'random',
