@@ -20,13 +20,16 @@ import {
   view,
   type View,
 } from '#core/pbft/terms.ts';
-import { any, Awaitable, Condition, now, PersistentList, sleep } from '#core/persistent/index.ts';
+import { any, Awaitable, Condition, now, PersistentMap, sleep } from '#core/persistent/index.ts';
 
 import { multicast, report, send } from './outbox.ts';
 import type { Arrival } from './process.ts';
 
 /** The interval between retransmissions doubles up to this many times the first. */
 const patienceMax = 8;
+
+/** How many answers a client remembers, for people to look at. */
+const answersKept = 100;
 
 /** An operation that was handed in; `index` is the order of submission. */
 export interface Submission {
@@ -71,7 +74,8 @@ export class Client {
   readonly queue: Submission[] = [];
   /** The request that was issued last: it still counts replies when it is answered. */
   latest: Outstanding | undefined = undefined;
-  readonly answers = new PersistentList<Answer>();
+  /** The last ones. */
+  readonly answers = new PersistentMap<number, Answer>();
   /** The view that f + 1 replicas have reached by their last replies. */
   view: View = view(0);
   readonly submitted = new Condition();
@@ -203,7 +207,8 @@ export class Client {
 
   private accept(answer: Answer): void {
     const { index, timestamp, result, view, signers } = answer;
-    this.answers.push(answer);
+    this.answers.set(index, answer);
+    this.answers.delete(index - answersKept);
     this.view = view;
     report({ type: 'answered', client: this.id, index, timestamp, result, view, signers });
   }

@@ -16,7 +16,7 @@ export function inspectClient(
     view,
     ...(outstanding && { outstanding: inspectOutstanding(client, outstanding) }),
     queue: queue.map(({ operation }) => operation),
-    history: [...answers],
+    history: [...answers.values()],
     workflows,
     incarnation,
     waiting: outstanding === undefined ? [] : [waitingFor(client, outstanding)],

@@ -17,6 +17,7 @@ import { fileVote } from '#core/pbft/vote.ts';
 import { now } from '#core/persistent/index.ts';
 
 import { executeInTurn } from './execution.ts';
+import { fetchBody } from './fetching.ts';
 import { multicast, report, send } from './outbox.ts';
 import type { Replica } from './replica.ts';
 import type { Slot } from './slot.ts';
@@ -133,6 +134,8 @@ export function decide(replica: Replica, slot: Slot, decision: CommitCertificate
   const signers = commits.map(({ body }) => body.replica);
   // The null request has no batch that could be missing, also where this replica never saw it proposed.
   if (digest === nullDigest(replica.configuration)) replica.bodies.add(digest, [], sequence);
+  // Its PRE-PREPARE may have come while the window of this replica ended below: the others do not send it again by themselves.
+  if (replica.bodies.get(digest) === undefined) fetchBody(replica, digest);
   slot.changedMs = now();
   slot.decision.complete(decision);
   report({ type: 'committed', view, sequence, digest, signers });

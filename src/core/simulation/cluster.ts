@@ -10,9 +10,10 @@ import type { Examination } from './examination.ts';
 import type { Action, Decision, Released, Round } from './round.ts';
 import type { Scenario, Verdict } from './scenario.ts';
 import { SimulatedProcess, type Surroundings } from './simulated-process.ts';
+import type { RunOptions } from './stage.ts';
 
 /** What a host may choose. */
-export interface ClusterOptions {
+export interface ClusterOptions extends RunOptions {
   readonly crypto?: Crypto;
   /** What the disks are made of. */
   readonly newDisk?: () => SimulatedDisk;
@@ -23,8 +24,8 @@ export class SimulatedCluster {
   readonly conductor: Conductor;
   private readonly processes: ReadonlyMap<ProcessId, SimulatedProcess>;
 
-  constructor(scenario: Scenario, { crypto, newDisk }: ClusterOptions = {}) {
-    this.conductor = new Conductor(scenario);
+  constructor(scenario: Scenario, { crypto, newDisk, ...options }: ClusterOptions = {}) {
+    this.conductor = new Conductor(scenario, options);
     const surroundings: Surroundings = {
       configuration: this.conductor.configuration,
       crypto: crypto ?? simulatedCrypto(scenario.seed),

@@ -19,7 +19,7 @@ import { actOf, holdsAtStart, isMetBy } from './condition.ts';
 import type { Examination } from './examination.ts';
 import type { Decision, Disk, Released, Reported, Round, TurnRequest } from './round.ts';
 import type { Condition, Scenario, Step, Verdict } from './scenario.ts';
-import { Stage } from './stage.ts';
+import { type RunOptions, Stage } from './stage.ts';
 import { applyStep } from './step-effects.ts';
 import { canonicalJson } from './trace.ts';
 import { decide } from './turn-decisions.ts';
@@ -55,10 +55,10 @@ export class Conductor {
   private ending: Ending | undefined;
   private readonly watched = new Map<string, { scanned: number; holds: boolean }>();
 
-  constructor(scenario: Scenario) {
+  constructor(scenario: Scenario, options: RunOptions = {}) {
     this.started = scenario;
     this.until = scenario.until;
-    this.stage = new Stage(scenario);
+    this.stage = new Stage(scenario, options);
     this.configuration = this.stage.configuration;
   }
 
@@ -186,6 +186,11 @@ export class Conductor {
   /** What the run has come to, given a last look at every process that runs. */
   verdict(examinations: readonly Examination[]): Verdict {
     return verdictOf(this.stage, this.scenario(), this.ending ?? 'time', this.nowUs, examinations);
+  }
+
+  /** How often everything has happened so far. */
+  counts(): Verdict['counts'] {
+    return this.stage.counts();
   }
 
   traceDigest(): string {

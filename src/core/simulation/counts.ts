@@ -1,6 +1,7 @@
 import type { TraceEvent } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 
+import { Recent } from './checkers/recent.ts';
 import type { Verdict } from './scenario.ts';
 
 type Counts = Verdict['counts'];
@@ -14,7 +15,14 @@ export function countsOf(
   events: readonly TraceEvent[],
   isCorrect: (process: ProcessId) => boolean,
 ): Counts {
-  const counts: Record<Count, number> = {
+  const tally = new Tally();
+  for (const event of events) tally.observe(event, isCorrect);
+  return tally.counts;
+}
+
+/** The counts of a run while it goes on. */
+export class Tally {
+  private readonly sums: Record<Count, number> = {
     sent: 0,
     delivered: 0,
     dropped: 0,
@@ -32,19 +40,28 @@ export function countsOf(
     byzantineActions: 0,
     evidence: 0,
   };
-  const decided = new Set<number>();
-  for (const event of events) {
-    if (event.lost === true) continue;
-    const count = countOf[event.type];
-    if (count !== undefined) counts[count]++;
-    if (event.type === 'state-transfer' && event.deed === 'installed') counts.stateTransfers++;
-    if (event.type === 'sent' && event.copyOf !== undefined) counts.duplicated++;
-    const { process } = event;
-    if (event.type === 'committed' && process !== undefined && isCorrect(process)) {
-      decided.add(event.sequence);
-    }
+  private readonly decided: Recent<number, true>;
+
+  constructor(limit = Infinity) {
+    this.decided = new Recent(limit);
   }
-  return { ...counts, decided: decided.size };
+
+  get counts(): Counts {
+    return { ...this.sums };
+  }
+
+  observe(event: TraceEvent, isCorrect: (process: ProcessId) => boolean): void {
+    if (event.lost === true) return;
+    const { sums } = this;
+    const count = countOf[event.type];
+    if (count !== undefined) sums[count]++;
+    if (event.type === 'state-transfer' && event.deed === 'installed') sums.stateTransfers++;
+    if (event.type === 'sent' && event.copyOf !== undefined) sums.duplicated++;
+    const { process } = event;
+    if (event.type !== 'committed' || process === undefined || !isCorrect(process)) return;
+    if (!this.decided.has(event.sequence)) sums.decided++;
+    this.decided.set(event.sequence, true);
+  }
 }
 
 const countOf: Partial<Record<TraceEvent['type'], Count>> = {

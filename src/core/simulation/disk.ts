@@ -11,6 +11,13 @@ export class SimulatedDisk {
   /** The logs that compaction has replaced: a scenario may ask for any of their commits. */
   private past: readonly (readonly Uint8Array[])[] = [];
 
+  private readonly keepsPast: boolean;
+
+  /** A disk that does not keep what compaction replaces cannot be rolled back beyond it. */
+  constructor(keepsPast = true) {
+    this.keepsPast = keepsPast;
+  }
+
   get records(): readonly Uint8Array[] {
     return this.log;
   }
@@ -27,7 +34,7 @@ export class SimulatedDisk {
 
   /** Replaces the log by one record that says as much. */
   compact(snapshot: Uint8Array): void {
-    this.past = [...this.past, this.log];
+    if (this.keepsPast) this.past = [...this.past, this.log];
     this.log = [snapshot];
     this.bytesSinceFirst = 0;
   }

@@ -3,17 +3,30 @@ import type { MessageHeader } from '#core/network/trace-event.ts';
 import type { Packet } from '#core/pbft/message.ts';
 import type { Report } from '#core/replica/report.ts';
 
+import { Recent } from './checkers/recent.ts';
+
 /** Which message stands for which operation: what clients called their requests and what digests cover. */
 export class Operations {
   /** (client, index) to timestamp. */
-  private readonly timestamps = new Map<string, number>();
+  private readonly timestamps: Recent<string, number>;
   /** Digest of a batch to its requests. */
-  private readonly batches = new Map<string, readonly string[]>();
+  private readonly batches: Recent<string, readonly string[]>;
   /** (client, timestamp) to the bytes of the signed request. */
-  private readonly requests = new Map<string, Uint8Array>();
+  private readonly requests: Recent<string, Uint8Array>;
 
   /** Every message so far, once per envelope. */
-  private readonly seen: { readonly envelope: Envelope; readonly bytes: Uint8Array }[] = [];
+  private readonly seen: Recent<
+    number,
+    { readonly envelope: Envelope; readonly bytes: Uint8Array }
+  >;
+  private sent = 0;
+
+  constructor(limit = Infinity) {
+    this.timestamps = new Recent(limit);
+    this.batches = new Recent(limit);
+    this.requests = new Recent(limit);
+    this.seen = new Recent(limit);
+  }
 
   /** Learns timestamps from what clients report. */
   learn(report: Report): void {
@@ -23,7 +36,7 @@ export class Operations {
 
   /** Learns what a message is about while it is sent. */
   see(packet: Packet, envelope: Envelope, bytes: Uint8Array): void {
-    this.seen.push({ envelope, bytes });
+    this.seen.set(this.sent++, { envelope, bytes });
     const { body } = packet.signed;
     if (body.type === 'request') this.requests.set(key(body.client, body.timestamp), bytes);
     if (body.type === 'pre-prepare' && packet.batch !== undefined) {
@@ -36,7 +49,7 @@ export class Operations {
 
   /** The bytes of the first message so far that matches, and is of one of these types. */
   firstSeen(match: Match, types?: readonly string[]): Uint8Array | undefined {
-    return this.seen.find(
+    return [...this.seen.values()].find(
       ({ envelope }) =>
         types?.includes(envelope.header.kind) !== false && matches(match, envelope, this.carries),
     )?.bytes;

@@ -23,7 +23,11 @@ export class Progress {
   readonly clients: readonly ClientProgress[];
   private readonly faulty = new Set<ProcessId>();
 
-  constructor(replicas: number, clients: number) {
+  private readonly limit: number;
+
+  /** With a limit only so many of the last results of a client are kept. */
+  constructor(replicas: number, clients: number, limit = Infinity) {
+    this.limit = limit;
     this.replicas = Array.from({ length: replicas }, () => ({
       view: 0,
       executed: 0,
@@ -58,6 +62,7 @@ export class Progress {
     if (progress === undefined) return;
     progress.answered++;
     progress.results.push(result);
+    if (progress.results.length > this.limit) progress.results.shift();
   }
 
   private observeReplica(progress: ReplicaProgress | undefined, event: TraceEvent): void {

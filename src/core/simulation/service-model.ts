@@ -1,6 +1,8 @@
 import type { ServiceName } from '#core/pbft/configuration.ts';
 import { applyOperation } from '#core/pbft/service.ts';
 
+import { Recent } from './checkers/recent.ts';
+
 /** An operation as an execution reports it. */
 export interface ModelOperation {
   readonly client: number;
@@ -15,10 +17,11 @@ export class ServiceModel {
   private readonly service: ServiceName;
   private readonly entries = new Map<string, string>();
   private readonly latest = new Map<number, number>();
-  private readonly results = new Map<string, string>();
+  private readonly results: Recent<string, string>;
 
-  constructor(service: ServiceName) {
+  constructor(service: ServiceName, limit = Infinity) {
     this.service = service;
+    this.results = new Recent(limit);
   }
 
   /** The model after some batches. */

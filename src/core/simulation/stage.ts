@@ -10,21 +10,36 @@ import type { Outgoing } from '#core/replica/process.ts';
 import { Agenda, usOf } from './agenda.ts';
 import { Oracle, type Violation } from './checkers/oracle.ts';
 import { configurationOf } from './configuration.ts';
+import { countsOf, Tally } from './counts.ts';
 import type { Examination } from './examination.ts';
 import { Life } from './life.ts';
 import { Operations } from './operations.ts';
 import { Progress } from './progress.ts';
 import type { Action, Disk, Literal, Round, TurnRequest } from './round.ts';
-import type { Scenario } from './scenario.ts';
-import { Trace, type Circumstances, type Happening } from './trace.ts';
+import type { Operation, Scenario, Verdict } from './scenario.ts';
+import { canonicalJson, Trace, type Circumstances, type Happening } from './trace.ts';
+
+/** Says what a client does next, `index` being how many operations it has had; undefined: nothing more. */
+export type Load = (client: number, index: number) => Operation | undefined;
+
+/** What a host may choose beside the scenario. */
+export interface RunOptions {
+  /**
+   * How much of the past a run keeps: by default all of it. With a number no event is kept, only the digest of all, and each checker remembers so
+   * many entries: for runs of any length. Steps that look back (`older`, messages seen) are not for those.
+   */
+  readonly remember?: number;
+  /** Closed-loop clients: whoever has an answer gets its next operation at once. No part of the scenario. */
+  readonly load?: Load;
+}
 
 /** Everything a run consists of: processes as the bus knows them, messages, steps, trace. */
 export class Stage {
   readonly scenario: Scenario;
   readonly configuration: Configuration;
-  readonly trace = new Trace();
+  readonly trace: Trace;
   readonly agenda: Agenda;
-  readonly operations = new Operations();
+  readonly operations: Operations;
   readonly progress: Progress;
   readonly oracle: Oracle;
   readonly bus: Bus;
@@ -32,18 +47,24 @@ export class Stage {
   readonly lives: ReadonlyMap<ProcessId, Life>;
   /** What looks into processes found, with the instant: outside of the trace. */
   readonly findings: (Violation & { readonly atMs: number })[] = [];
+  private readonly tally: Tally | undefined;
+  private readonly load: Load | undefined;
   /** Whether a program contradicted itself: a bug, and the end of the run. */
   hasContradiction = false;
   private nowUs = 0;
   private actions: Action[] = [];
   private literals: Literal[] = [];
 
-  constructor(scenario: Scenario) {
+  constructor(scenario: Scenario, { remember = Infinity, load }: RunOptions = {}) {
     this.scenario = scenario;
     this.configuration = configurationOf(scenario);
+    this.load = load;
+    this.trace = new Trace(remember === Infinity);
+    this.tally = remember === Infinity ? undefined : new Tally(remember);
+    this.operations = new Operations(remember);
     this.agenda = new Agenda(scenario.steps);
-    this.progress = new Progress(scenario.replicas, scenario.clients);
-    this.oracle = new Oracle(this.configuration);
+    this.progress = new Progress(scenario.replicas, scenario.clients, remember);
+    this.oracle = new Oracle(this.configuration, undefined, remember);
     this.bus = new Bus(
       scenario.seed,
       scenario.network,
@@ -67,14 +88,35 @@ export class Stage {
   /** Every process starts for the first time. */
   begin(): void {
     for (const life of this.lives.values()) this.spawn(life, { kind: 'new' });
+    for (const client of this.progress.clients.keys()) this.feed(client);
   }
 
   /** Appends an event to the trace, and asks the checkers what they say to it. */
   tell(nowUs: number, happening: Happening, circumstances: Circumstances = {}): TraceEvent {
     const event = this.trace.append(nowUs, happening, circumstances);
     this.progress.observe(event);
+    this.tally?.observe(event, (process) => this.progress.isCorrect(process));
     for (const finding of this.oracle.observe(event)) this.trace.append(nowUs, finding);
+    if (event.type === 'answered' && event.lost !== true) this.feed(event.client);
     return event;
+  }
+
+  /** How often everything has happened. */
+  counts(): Verdict['counts'] {
+    const isCorrect = (process: ProcessId): boolean => this.progress.isCorrect(process);
+    return this.tally?.counts ?? countsOf(this.trace.events, isCorrect);
+  }
+
+  /** Gives a client an operation. */
+  give(client: number, operation: Operation): void {
+    this.life(clientProcess(client)).submissions.push(canonicalJson(operation));
+    this.progress.give(client);
+  }
+
+  /** A client of a load that has its answer gets its next operation. */
+  private feed(client: number): void {
+    const operation = this.load?.(client, this.progress.clients[client]?.given ?? 0);
+    if (operation !== undefined) this.give(client, operation);
   }
 
   /** The next instant at which anything is due. */

@@ -1,5 +1,3 @@
-import { clientProcess } from '#core/network/process-order.ts';
-
 import { unmetHere } from './expectation.ts';
 import { writeLiterals } from './literal.ts';
 import { applyToMessages, type MessageDeed } from './message-steps.ts';
@@ -81,6 +79,5 @@ function tellUnmet(stage: Stage, nowUs: number, unmet: readonly string[]): void 
 }
 
 function submit(stage: Stage, { client = 0, operation }: DeedOf<'submit'>): void {
-  stage.life(clientProcess(client)).submissions.push(canonicalJson(operation));
-  stage.progress.give(client);
+  stage.give(client, operation);
 }

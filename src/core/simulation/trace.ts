@@ -15,21 +15,36 @@ export interface Circumstances {
   readonly lost?: boolean;
 }
 
+/** What goes wrong, in the words of the trace. */
+type Remark = Extract<TraceEvent, { readonly type: 'violation' | 'unmet' | 'failed' }>;
+
 /** Everything that happened, in order, with a digest that two equal runs share. */
 export class Trace {
+  /** Empty if nothing is kept. */
   readonly events: TraceEvent[] = [];
+  /** What a verdict quotes: kept in any case. */
+  readonly remarks: Remark[] = [];
+  private readonly isKept: boolean;
+  private length = 0;
   private readonly hash = sha256.create();
+
+  constructor(isKept = true) {
+    this.isKept = isKept;
+  }
 
   /** Appends an event at its place. */
   append(nowUs: number, happening: Happening, { process, lost }: Circumstances = {}): TraceEvent {
     const event: TraceEvent = {
-      id: this.events.length,
+      id: this.length++,
       atMs: nowUs / 1000,
       ...(process !== undefined && { process }),
       ...(lost === true && { lost: true }),
       ...happening,
     };
-    this.events.push(event);
+    if (this.isKept) this.events.push(event);
+    if (event.type === 'violation' || event.type === 'unmet' || event.type === 'failed') {
+      this.remarks.push(event);
+    }
     this.hash.update(encode(canonical(event)));
     return event;
   }

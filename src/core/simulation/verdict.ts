@@ -1,9 +1,7 @@
 import { defined } from '#core/base/assert.ts';
 import { clientProcess } from '#core/network/process-order.ts';
-import type { TraceEvent } from '#core/network/trace-event.ts';
 import type { Inspection, ReplicaInspection } from '#core/replica/inspection.ts';
 
-import { countsOf } from './counts.ts';
 import type { Examination } from './examination.ts';
 import { lowest, unmetBy } from './expectation.ts';
 import type { ClientVerdict, ReplicaVerdict, Scenario, Verdict } from './scenario.ts';
@@ -28,7 +26,7 @@ export function verdictOf(
   const safe = violations.length === 0;
   const live = isLive(stage, running);
   const unmet = [
-    ...stage.trace.events.flatMap((event) => (event.type === 'unmet' ? [event.says] : [])),
+    ...stage.trace.remarks.flatMap((event) => (event.type === 'unmet' ? [event.says] : [])),
     ...contradictions(stage),
     ...unmetBy(scenario.expect, {
       safe,
@@ -52,13 +50,13 @@ export function verdictOf(
     unmet,
     replicas,
     clients: clientsOf(stage),
-    counts: countsOf(stage.trace.events, (process) => stage.progress.isCorrect(process)),
+    counts: stage.counts(),
   };
 }
 
 function violationsOf(stage: Stage): Verdict['violations'] {
   const { culprits } = stage.oracle;
-  const found = stage.trace.events.filter((event) => event.type === 'violation');
+  const found = stage.trace.remarks.filter((event) => event.type === 'violation');
   return [...found, ...stage.findings].map(({ invariant, atMs, sequence, says, evidence }) => ({
     invariant,
     atMs,
@@ -72,7 +70,7 @@ function violationsOf(stage: Stage): Verdict['violations'] {
 /** A program that contradicted itself meets no expectation. */
 function contradictions(stage: Stage): readonly string[] {
   if (!stage.hasContradiction) return [];
-  return stage.trace.events.flatMap((event: TraceEvent) =>
+  return stage.trace.remarks.flatMap((event) =>
     event.type === 'failed' ? [`process ${event.process ?? ''} failed: ${event.problem}`] : [],
   );
 }

@@ -1,5 +1,7 @@
 import type { TraceEvent } from '#core/network/trace-event.ts';
 
+import { Recent } from './recent.ts';
+
 /** What a correct replica executed at one sequence number. */
 export interface AgreedBatch {
   readonly digest: string;
@@ -9,7 +11,11 @@ export interface AgreedBatch {
 
 /** The agreed sequence: what the first correct replica to reach each sequence number executed there. */
 export class AgreedLog {
-  private readonly batches = new Map<number, AgreedBatch>();
+  private readonly batches: Recent<number, AgreedBatch>;
+
+  constructor(limit = Infinity) {
+    this.batches = new Recent(limit);
+  }
 
   /** Files an execution by a correct replica; the batch that stands at its sequence number. */
   file(event: Extract<TraceEvent, { readonly type: 'executed' }>): AgreedBatch {

@@ -2,8 +2,8 @@ import { AgreedLog } from './agreed-log.ts';
 import { correctReplica, type Checker } from './checker.ts';
 
 /** I1: two correct replicas that execute the same sequence number execute the same batch. */
-export function agreement(): Checker {
-  const log = new AgreedLog();
+export function agreement(limit = Infinity): Checker {
+  const log = new AgreedLog(limit);
   return {
     invariant: 'agreement',
     observe(event, cast) {

@@ -1,8 +1,9 @@
 import { correctReplica, type Checker } from './checker.ts';
+import { Recent } from './recent.ts';
 
 /** I8: the checkpoints of correct replicas at one sequence number have one digest. */
-export function checkpointAgreement(): Checker {
-  const digests = new Map<number, { readonly digest: string; readonly event: number }>();
+export function checkpointAgreement(limit = Infinity): Checker {
+  const digests = new Recent<number, { readonly digest: string; readonly event: number }>(limit);
   return {
     invariant: 'checkpoint-agreement',
     observe(event, cast) {

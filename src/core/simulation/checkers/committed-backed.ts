@@ -1,8 +1,9 @@
 import { correctReplica, type Checker } from './checker.ts';
+import { Recent } from './recent.ts';
 
 /** I13: what is committed at one correct replica is prepared, or behind a stable checkpoint, at Q - f of them. */
-export function committedBacked(): Checker {
-  const prepared = new Map<string, Set<number>>();
+export function committedBacked(limit = Infinity): Checker {
+  const prepared = new Recent<string, Set<number>>(limit);
   const low = new Map<number, number>();
   return {
     invariant: 'committed-backed',

@@ -1,9 +1,10 @@
 import { correctReplica, type Checker } from './checker.ts';
+import { Recent } from './recent.ts';
 
 /** I5: a replica applies a request (c, t) at most once, and its result is the same at all of them. */
-export function exactlyOnce(): Checker {
-  const applied = new Map<string, number>();
-  const results = new Map<string, { readonly result: string; readonly event: number }>();
+export function exactlyOnce(limit = Infinity): Checker {
+  const applied = new Recent<string, number>(limit);
+  const results = new Recent<string, { readonly result: string; readonly event: number }>(limit);
   return {
     invariant: 'exactly-once',
     observe(event, cast) {

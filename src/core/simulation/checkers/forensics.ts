@@ -1,15 +1,18 @@
 import type { TraceEvent } from '#core/network/trace-event.ts';
 
+import { Recent } from './recent.ts';
+
 /**
  * Who can be proven faulty by signatures alone. What counts as signed is what a correct replica has
  * verified: votes and VIEW-CHANGEs that it counted, PRE-PREPAREs and NEW-VIEWs that it accepted, contradictions that it filed.
  */
 export class Forensics {
-  private readonly signed = new Map<string, string>();
+  private readonly signed: Recent<string, string>;
   private readonly guilty = new Set<number>();
   private readonly n: number;
 
-  constructor(n: number) {
+  constructor(n: number, limit = Infinity) {
+    this.signed = new Recent(limit);
     this.n = n;
   }
 

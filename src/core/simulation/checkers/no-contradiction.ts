@@ -1,6 +1,7 @@
 import type { MessageHeader } from '#core/network/trace-event.ts';
 
 import { correctReplica, type Checker, type Problem } from './checker.ts';
+import { Recent } from './recent.ts';
 
 interface Word {
   readonly content: string;
@@ -15,10 +16,10 @@ const votes: ReadonlySet<string> = new Set(['pre-prepare', 'prepare', 'commit'])
  * in PRE-PREPARE, PREPARE and COMMIT alike, per sequence number in CHECKPOINT. It has one VIEW-CHANGE and one
  * NEW-VIEW per view, and once it has asked for a view it casts no vote in a lower one.
  */
-export function noContradiction(): Checker {
-  const said = new Map<string, Word>();
+export function noContradiction(limit = Infinity): Checker {
+  const said = new Recent<string, Word>(limit);
   const asked = new Map<number, { readonly view: number; readonly event: number }>();
-  const cast = new Set<string>();
+  const cast = new Recent<string, true>(limit);
 
   function contradiction(replica: number, header: MessageHeader, id: number): Problem | undefined {
     const topic = topicOf(header);
@@ -39,7 +40,7 @@ export function noContradiction(): Checker {
     const vote = `${replica}: ${kind} ${view}/${sequence}`;
     const left = asked.get(replica);
     const isNew = !cast.has(vote);
-    cast.add(vote);
+    cast.set(vote, true);
     if (!isNew || left === undefined || view >= left.view) return undefined;
     const says = `replica ${replica} sends ${kind.toUpperCase()} in view ${view} after it has asked for view ${left.view}`;
     return { says, ...sequenceOf(header), evidence: [left.event, id] };

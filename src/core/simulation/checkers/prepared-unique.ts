@@ -1,8 +1,9 @@
 import { correctReplica, type Checker } from './checker.ts';
+import { Recent } from './recent.ts';
 
 /** I2: at one view and sequence number only one digest is ever prepared at correct replicas. */
-export function preparedUnique(): Checker {
-  const prepared = new Map<string, { readonly digest: string; readonly event: number }>();
+export function preparedUnique(limit = Infinity): Checker {
+  const prepared = new Recent<string, { readonly digest: string; readonly event: number }>(limit);
   return {
     invariant: 'prepared-unique',
     observe(event, cast) {

@@ -1,8 +1,9 @@
 import { correctReplica, type Checker } from './checker.ts';
+import { Recent } from './recent.ts';
 
 /** I7: every executed operation is one that its client signed: a correct client's own request. */
-export function validOperations(): Checker {
-  const requested = new Map<string, string | undefined>();
+export function validOperations(limit = Infinity): Checker {
+  const requested = new Recent<string, string | undefined>(limit);
   return {
     invariant: 'valid-operations',
     observe(event, cast) {

@@ -1,4 +1,5 @@
 import { correctReplica, type Checker } from './checker.ts';
+import { Recent } from './recent.ts';
 
 interface Vote {
   readonly view: number;
@@ -7,9 +8,9 @@ interface Vote {
 }
 
 /** I3: what is committed in a view is all that is ever prepared at its sequence number in later views. */
-export function viewPreserved(): Checker {
-  const committed = new Map<number, Vote[]>();
-  const prepared = new Map<number, Vote[]>();
+export function viewPreserved(limit = Infinity): Checker {
+  const committed = new Recent<number, Vote[]>(limit);
+  const prepared = new Recent<number, Vote[]>(limit);
   return {
     invariant: 'view-preserved',
     observe(event, cast) {

@@ -3,6 +3,7 @@ import type { ProcessId } from '#core/pbft/message.ts';
 import type { Examination } from '#core/simulation/examination.ts';
 
 import { correctReplica, type Cast, type Checker, type Problem } from './checker.ts';
+import { Recent } from './recent.ts';
 
 interface Vote {
   readonly header: MessageHeader;
@@ -22,7 +23,7 @@ const inputs: ReadonlySet<TraceEvent['type']> = new Set([
  * is durable before its messages leave; a turn number that was durable is never given again; and a
  * replica that restarts finds in its state every vote that it sent.
  */
-export function writeAhead(): Checker {
+export function writeAhead(limit = Infinity): Checker {
   const pending = new Map<ProcessId, number>();
   const turns = new Map<ProcessId, { readonly turn: number; readonly event: number }>();
   const votes = new Map<number, Map<string, Vote>>();
@@ -44,7 +45,7 @@ export function writeAhead(): Checker {
     if (event.type !== 'sent' || replica === undefined || !isVote(event.header, replica)) {
       return undefined;
     }
-    const mine = votes.get(replica) ?? new Map<string, Vote>();
+    const mine = votes.get(replica) ?? new Recent<string, Vote>(limit);
     votes.set(replica, mine.set(topicOf(event.header), { header: event.header, event: id }));
     const input = pending.get(process);
     if (input === undefined) return undefined;

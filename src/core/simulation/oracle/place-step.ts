@@ -165,7 +165,9 @@ function showHeader({ me, outputs }: Turn, place: Place, { view, digest, by }: S
 // Decisions and execution, 1.5, 1.8
 
 function decide(turn: Turn, place: Place, { view, digest }: SymbolicVote): void {
-  place.decided ??= { view, digest };
+  if (place.decided !== undefined) return;
+  place.decided = { view, digest };
+  if (bodyOf(turn.me, digest) === undefined) say(turn, { type: 'fetch', digest, by: turn.me.id });
   executeAll(turn);
 }
 
