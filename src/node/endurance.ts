@@ -24,10 +24,11 @@ export function main(args: readonly string[]): number {
   const { counts, safe, live, traceDigest } = verdict;
   const [second, last] = [tenths[1], tenths.at(-1)];
   const growth = {
+    state: ratio(last?.stateBytes, second?.stateBytes),
     storage: ratio(last?.storageBytes, second?.storageBytes),
     heap: ratio(last?.heapBytes, second?.heapBytes),
   };
-  const isFlat = growth.storage <= 1.05 && growth.heap <= 1.05;
+  const isFlat = growth.state <= 1.05 && growth.storage <= 1.05 && growth.heap <= 1.05;
   const report = {
     format: 'pbft-lab/endurance@1',
     ...options,

@@ -21,6 +21,8 @@ export interface Footprint {
   /** The storage logs of all processes: bytes and records, the mean over the tenth, for each log grows until it is compacted. */
   readonly storageBytes: number;
   readonly storageRecords: number;
+  /** The replicas as they were last written down whole, the mean over the tenth. */
+  readonly stateBytes: number;
   /** As the host measures it, at the end of the tenth. */
   readonly heapBytes: number;
 }
@@ -51,7 +53,7 @@ export function endure(
   });
   const tenths: Footprint[] = [];
   for (let tenth = 1; tenth <= 10; tenth++) {
-    const samples: { readonly bytes: number; readonly records: number }[] = [];
+    const samples: Sample[] = [];
     for (let sample = 1; sample <= samplesPerTenth; sample++) {
       const due = (operations / 10) * (tenth - 1 + sample / samplesPerTenth);
       while (work.given < due && cluster.stepRound()) continue;
@@ -62,6 +64,7 @@ export function endure(
       deliveries: cluster.conductor.counts().delivered,
       storageBytes: meanOf(samples.map(({ bytes }) => bytes)),
       storageRecords: meanOf(samples.map(({ records }) => records)),
+      stateBytes: meanOf(samples.map(({ state }) => state)),
       heapBytes: heapBytes(),
     });
   }
@@ -75,7 +78,8 @@ function scenarioOf(seed: number): Scenario {
     name: 'endurance',
     seed,
     clients: 16,
-    protocol: { batchMax: 16 },
+    // What comes while a batch is agreed on makes up the next one.
+    protocol: { batchMax: 16, pipeline: 1 },
     until: { atMs: 1e9, quiet: true },
   });
   assert(parsed.ok, 'the scenario is sound');
@@ -106,14 +110,25 @@ function forgetfulDisk(): SimulatedDisk {
   return new SimulatedDisk(false);
 }
 
-function storageOf(cluster: SimulatedCluster): {
+interface Sample {
   readonly bytes: number;
   readonly records: number;
-} {
+  readonly state: number;
+}
+
+function storageOf(cluster: SimulatedCluster): Sample {
   const { n, clients } = cluster.conductor.configuration;
   const logs = processesOf(n, clients).map((process) => cluster.recordsOf(process));
-  const bytes = logs.flat().reduce((sum, record) => sum + record.length, 0);
-  return { bytes, records: logs.flat().length };
+  const records = logs.flat();
+  return {
+    bytes: bytesOf(records),
+    records: records.length,
+    state: bytesOf(logs.slice(0, n).flatMap(([snapshot]) => snapshot ?? [])),
+  };
+}
+
+function bytesOf(records: readonly Uint8Array[]): number {
+  return records.reduce((sum, record) => sum + record.length, 0);
 }
 
 function meanOf(values: readonly number[]): number {
