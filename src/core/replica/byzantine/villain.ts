@@ -25,5 +25,10 @@ const pastMax = 3;
 /** What the behaviour of a client may know of it. */
 export function rogueOf(client: Client): Rogue {
   const { id, configuration, answers } = client;
-  return { id, configuration, primary: client.primary(), past: answers.slice(-pastMax) };
+  return {
+    id,
+    configuration,
+    primary: client.primary(),
+    past: [...answers.values()].slice(-pastMax),
+  };
 }
