@@ -1,10 +1,12 @@
 import { benchPersistent } from './bench-persistent.ts';
+import { benchProtocol } from './bench-protocol.ts';
 import type { Measurement } from './stopwatch.ts';
 
-const usage = 'npm run -s bench -- persistent';
+const usage = 'npm run -s bench -- persistent|protocol';
 
 const areas: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   persistent: benchPersistent,
+  protocol: benchProtocol,
 };
 
 /** Prints measurements as pbft-lab/bench@1. The exit code: 0 done, 2 bad input. */

@@ -2,7 +2,7 @@
 export interface Measurement {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'ns' | 'us' | 'ms' | 'B';
+  readonly unit: 'ns' | 'us' | 'ms' | 'B' | '1/s';
   readonly reference?: { readonly name: string; readonly value: number; readonly ratio: number };
 }
 

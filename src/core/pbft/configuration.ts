@@ -86,6 +86,14 @@ export function isAblated(c: Configuration, ablation: Ablation): boolean {
 
 /** The quorums of this cluster: the sound ones, unless an ablation says otherwise. */
 export function quorumsIn(c: Configuration): Quorums {
+  const known = quorums.get(c) ?? quorumsFor(c);
+  quorums.set(c, known);
+  return known;
+}
+
+const quorums = new WeakMap<Configuration, Quorums>();
+
+function quorumsFor(c: Configuration): Quorums {
   const sound = quorumsOf(c.n, c.f);
   if (isAblated(c, 'quorum-f+1')) return { ...sound, quorum: c.f + 1 };
   if (isAblated(c, 'naive-quorum-2f+1')) return { ...sound, quorum: 2 * c.f + 1 };

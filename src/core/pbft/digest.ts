@@ -35,14 +35,25 @@ export function digestOfRequest(c: Configuration, request: Request): Digest {
 
 /** d of a PRE-PREPARE: the digests of its requests, in order. An empty batch has one too. */
 export function digestOfBatch(c: Configuration, batch: Batch): Digest {
+  const known = batches.get(batch);
+  if (known?.c === c) return known.digest;
   const requests = batch.map(({ body }) => bytesOfHex(digestOfRequest(c, body)));
-  return digestIn(c, 'digest-of-batch', requests);
+  const digest = digestIn(c, 'digest-of-batch', requests);
+  batches.set(batch, { c, digest });
+  return digest;
 }
+
+/** Batches never change, and replicas of one thread share them. */
+const batches = new WeakMap<Batch, { readonly c: Configuration; readonly digest: Digest }>();
 
 /** d of the null request, which fills a gap in a new view; no batch has it. */
 export function nullDigest(c: Configuration): Digest {
-  return digestIn(c, 'digest-of-null');
+  const known = nulls.get(c) ?? digestIn(c, 'digest-of-null');
+  nulls.set(c, known);
+  return known;
 }
+
+const nulls = new WeakMap<Configuration, Digest>();
 
 /** Whether `batch` is what `digest` names; the null request has no requests. */
 export function isBodyOf(c: Configuration, digest: Digest, batch: Batch): boolean {

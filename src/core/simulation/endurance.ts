@@ -14,7 +14,7 @@ export interface EnduranceOptions {
 }
 
 /** What a run holds: all that must not grow with its length. */
-export interface Footprint {
+interface Footprint {
   /** How many operations were given to clients so far. */
   readonly operations: number;
   readonly deliveries: number;
