@@ -3,10 +3,11 @@ import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 import { persistent } from './src/core/persistent/compiler/plugin.ts';
+import { offline } from './src/offline/offline-plugin.ts';
 
 export default defineConfig({
   base: './',
-  plugins: [persistent(), react(), withoutPolicyInDevelopment()],
+  plugins: [persistent(), react(), withoutPolicyInDevelopment(), offline()],
   worker: { format: 'es', plugins: () => [persistent()] },
   build: { target: 'es2023', sourcemap: true },
   // A shared machine may be slow: only what hangs is cut short.

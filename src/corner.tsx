@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 
 import { catalogue } from '#core/persistent/samples/catalogue.ts';
 import { SampleWorkers } from '#host/corner/sample-worker.ts';
+import { webStorage } from '#host/web-storage.ts';
 import { createCornerStore } from '#lab/corner/corner-store.ts';
 import { createCorner } from '#lab/corner/create-corner.ts';
 import { readTheme } from '#lab/preferences.ts';
@@ -10,11 +11,12 @@ import { CornerPage } from '#ui/corner/corner-page.tsx';
 
 /** Puts the persistent-programming corner into the page in place of the lab. */
 export async function openCorner(place: HTMLElement, hasIndexedDb: boolean): Promise<void> {
-  const store = createCornerStore(readTheme(localStorage));
+  const storage = webStorage('local');
+  const store = createCornerStore(readTheme(storage));
   const workers = new SampleWorkers(hasIndexedDb);
   const commands = createCorner(
     store,
-    { spawn: (died) => workers.spawn(died), storage: localStorage },
+    { spawn: (died) => workers.spawn(died), storage },
     {
       request: (frame) => requestAnimationFrame(frame),
       cancel: (handle) => {

@@ -3,8 +3,10 @@ import { createRoot } from 'react-dom/client';
 import { defined } from '#core/base/assert.ts';
 import { History } from '#host/history.ts';
 import { holdAnyCluster, holdCluster, holdCorner } from '#host/locks.ts';
+import { keepOffline } from '#host/offline.ts';
 import { inspectPlatform, type Platform } from '#host/platform.ts';
 import { Session } from '#host/session.ts';
+import { webStorage } from '#host/web-storage.ts';
 import { chooseStorage } from '#lab/choose-storage.ts';
 import { createCommands } from '#lab/create-commands.ts';
 import { createLabApi } from '#lab/lab-api.ts';
@@ -15,7 +17,7 @@ import { PastStates } from '#lab/past-states.ts';
 import { keepPreferences } from '#lab/preferences.ts';
 import { showProblem } from '#lab/problems.ts';
 import { traceFeed } from '#lab/trace-feed.ts';
-import { addressOf, parseUrlParameters } from '#lab/url-parameters.ts';
+import { addressOf, modeOf, parseUrlParameters, type UrlParameters } from '#lab/url-parameters.ts';
 import { App } from '#ui/app.tsx';
 import { LabContext } from '#ui/lab-context.ts';
 
@@ -45,7 +47,13 @@ async function start(): Promise<void> {
     await startCorner(platform.hasIndexedDb);
     return;
   }
-  const cluster = sessionStorage.getItem(clusterName) ?? 'main';
+  const { parameters } = parseUrlParameters(location.search);
+  if (modeOf(parameters) === 'embed') {
+    // A page may hold several, and none of them is come back to.
+    await open(await holdAnyCluster('embedded'), platform);
+    return;
+  }
+  const cluster = webStorage('session').getItem(clusterName) ?? 'main';
   if (await holdCluster(cluster)) await open(cluster, platform);
   else {
     showPlainPage(
@@ -73,15 +81,19 @@ async function startCorner(hasIndexedDb: boolean): Promise<void> {
 
 async function openAnother(platform: Platform): Promise<void> {
   const cluster = await holdAnyCluster('cluster-2');
-  sessionStorage.setItem(clusterName, cluster);
+  webStorage('session').setItem(clusterName, cluster);
   await open(cluster, platform);
 }
 
 async function open(cluster: string, platform: Platform): Promise<void> {
   const { parameters, problems } = parseUrlParameters(location.search);
-  const { storage, warning } = chooseStorage(parameters, platform);
-  const store = createLabStore(parameters.rate === undefined ? {} : { rate: parameters.rate });
-  keepPreferences(store, localStorage);
+  const mode = modeOf(parameters);
+  const { storage, warning } = chooseStorage(wantedStorage(parameters), platform);
+  const store = createLabStore({
+    mode,
+    ...(parameters.rate !== undefined && { rate: parameters.rate }),
+  });
+  keepPreferences(store, webStorage('local'));
   const session = await Session.start(
     { cluster, storage },
     {
@@ -124,9 +136,36 @@ async function open(cluster: string, platform: Platform): Promise<void> {
     lab.fail(error);
     throw error;
   }
-  forgetFragment();
+  if (mode !== 'embed') forgetFragment();
   keepAddress(store);
   followFragment(store, lab);
+  await stayOffline(store);
+}
+
+/** What is shown inside another page leaves nothing behind, unless its address says so. */
+function wantedStorage(parameters: UrlParameters): UrlParameters {
+  return parameters.embed === true ? { storage: 'memory', ...parameters } : parameters;
+}
+
+/** Once the cluster is there, so that keeping the page does not compete with opening it. */
+async function stayOffline(store: LabStore): Promise<void> {
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+  const program = new URL('service-worker.js', document.baseURI).href;
+  const waits = (takeOver: () => void): void => {
+    const remedy = { label: 'Load the new version', act: takeOver };
+    const text =
+      'It waits, so that the code does not change under replicas that run. Loading it is a reload: every replica crashes with the page and restarts from its disk.';
+    showProblem(store, 'info', 'A new version of the lab is here', text, remedy);
+  };
+  try {
+    await keepOffline(navigator.serviceWorker, program, waits, () => {
+      location.reload();
+    });
+  } catch (error) {
+    if (!(error instanceof DOMException || error instanceof TypeError)) throw error;
+    const text = `Without a network this page cannot be loaded again: ${error.message}`;
+    showProblem(store, 'warning', 'The page is not kept for offline use', text);
+  }
 }
 
 /** A link that is opened on this page takes the place of what is on show. */
@@ -156,6 +195,9 @@ function keepAddress(store: LabStore): void {
   };
   write();
   store.subscribe((state, before) => {
-    if (state.scenario !== before.scenario || state.scenarioName !== before.scenarioName) write();
+    const { scenario, scenarioName, mode } = before;
+    if (state.scenario !== scenario || state.scenarioName !== scenarioName || state.mode !== mode) {
+      write();
+    }
   });
 }

@@ -2,7 +2,7 @@ import type { CrashPoint } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 import type { Condition, Operation, Step } from '#core/simulation/scenario.ts';
 
-import type { LabState, Selection } from './lab-state.ts';
+import type { LabState, Mode, Selection } from './lab-state.ts';
 
 /** What may be asked of a scenario when it is loaded. */
 export interface LoadOptions {
@@ -56,6 +56,10 @@ export interface LabCommands {
   step(count?: number): Promise<void>;
   back(): void;
   nextPhase(): Promise<void>;
+  /** To the next thing that the scenario says; to the next phase, if it says nothing. */
+  nextBeat(): Promise<void>;
+  /** Back to what the scenario said before; to the phase before, if it says nothing. */
+  previousBeat(): void;
   seek(ms: number): void;
   toEdge(): void;
   runUntil(goal: Condition | { readonly atMs: number }): Promise<void>;
@@ -65,5 +69,6 @@ export interface LabCommands {
   hover(selection: Selection): void;
   setTheme(theme: LabState['theme']): void;
   setLetterKeys(letterKeys: boolean): void;
+  setMode(mode: Mode): void;
   dismiss(problem: number): void;
 }

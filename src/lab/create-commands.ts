@@ -8,10 +8,23 @@ export function createCommands(store: LabStore, lab: Lab): LabCommands {
   return { ...deeds(store, lab), ...controlsOfTime(store, lab), ...choices(store) };
 }
 
-type Choices = Pick<LabCommands, 'select' | 'hover' | 'setTheme' | 'setLetterKeys' | 'dismiss'>;
+type Choices = Pick<
+  LabCommands,
+  'select' | 'hover' | 'setTheme' | 'setLetterKeys' | 'setMode' | 'dismiss'
+>;
 type ControlsOfTime = Pick<
   LabCommands,
-  'play' | 'pause' | 'setRate' | 'step' | 'back' | 'nextPhase' | 'seek' | 'toEdge' | 'runUntil'
+  | 'play'
+  | 'pause'
+  | 'setRate'
+  | 'step'
+  | 'back'
+  | 'nextPhase'
+  | 'nextBeat'
+  | 'previousBeat'
+  | 'seek'
+  | 'toEdge'
+  | 'runUntil'
 >;
 type Deeds = Omit<LabCommands, keyof ControlsOfTime | keyof Choices>;
 
@@ -54,6 +67,8 @@ function controlsOfTime(store: LabStore, lab: Lab): ControlsOfTime {
     step: (count) => attempt(transport.step(count)),
     back: transport.back.bind(transport),
     nextPhase: () => attempt(transport.nextPhase()),
+    nextBeat: () => attempt(transport.nextBeat()),
+    previousBeat: transport.previousBeat.bind(transport),
     seek: transport.seek.bind(transport),
     toEdge: transport.toEdge.bind(transport),
     runUntil: (goal) => attempt(lab.runUntil(goal)),
@@ -74,6 +89,9 @@ function choices(store: LabStore): Choices {
     },
     setLetterKeys: (letterKeys) => {
       store.setState({ letterKeys });
+    },
+    setMode: (mode) => {
+      store.setState({ mode });
     },
     dismiss: (problem) => {
       dismissProblem(store, problem);

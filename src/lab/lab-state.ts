@@ -34,7 +34,12 @@ export interface Problem {
   readonly severity: 'error' | 'warning' | 'info';
   readonly title: string;
   readonly text: string;
+  /** The next thing to do, if the page can do it. */
+  readonly remedy?: { readonly label: string; readonly act: () => void };
 }
+
+/** How much of the lab a page shows: all of it, the stage for a lecture hall, or the stage inside another page. */
+export type Mode = 'lab' | 'present' | 'embed';
 
 /** The whole of what the page shows. The trace is the single source of truth; pictures of events are functions of `(trace, nowMs)`. */
 export interface LabState {
@@ -80,4 +85,5 @@ export interface LabState {
   readonly problems: readonly Problem[];
   readonly theme: 'system' | 'light' | 'dark';
   readonly letterKeys: boolean;
+  readonly mode: Mode;
 }

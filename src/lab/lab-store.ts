@@ -37,6 +37,7 @@ export function createLabStore(initial: Partial<LabState> = {}): LabStore {
     problems: [],
     theme: 'system',
     letterKeys: true,
+    mode: 'lab',
     ...initial,
   }));
 }

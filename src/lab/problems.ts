@@ -7,11 +7,12 @@ export function showProblem(
   severity: Problem['severity'],
   title: string,
   text: string,
+  remedy?: Problem['remedy'],
 ): void {
   store.setState(({ problems }) => {
     if (problems.some((problem) => problem.title === title && problem.text === text)) return {};
     const id = problems.reduce((highest, problem) => Math.max(highest, problem.id), 0) + 1;
-    return { problems: [...problems, { id, severity, title, text }] };
+    return { problems: [...problems, { id, severity, title, text, ...(remedy && { remedy }) }] };
   });
 }
 

@@ -26,12 +26,16 @@ export function timeAfter(
   return undefined;
 }
 
-/** The time of the last event before `ms`. */
-export function timeBefore(trace: readonly TraceEvent[], ms: number): number | undefined {
+/** The time of the last event before `ms` that is wanted. */
+export function timeBefore(
+  trace: readonly TraceEvent[],
+  ms: number,
+  isWanted: (event: TraceEvent) => boolean = () => true,
+): number | undefined {
   let i = countUntil(trace, ms) - 1;
   while (i >= 0) {
     const event = trace[i];
-    if (event !== undefined && event.atMs < ms) return event.atMs;
+    if (event !== undefined && event.atMs < ms && isWanted(event)) return event.atMs;
     i -= 1;
   }
   return undefined;

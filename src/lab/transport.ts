@@ -9,6 +9,14 @@ import { rateMax, rateMin } from './url-parameters.ts';
 
 const phases: readonly TraceEvent['type'][] = ['pre-prepared', 'prepared', 'committed', 'executed'];
 
+function isPhase({ type }: TraceEvent): boolean {
+  return phases.includes(type);
+}
+
+function isBeat({ type }: TraceEvent): boolean {
+  return type === 'said';
+}
+
 /** The controls of time. In the past they move the playhead over the trace; at the live edge the run goes on. */
 export class Transport {
   private readonly store: LabStore;
@@ -63,9 +71,30 @@ export class Transport {
   async nextPhase(): Promise<void> {
     this.playback.pause();
     const { trace, nowMs, edgeMs } = this.store.getState();
-    const next = timeAfter(trace, nowMs, ({ type }) => phases.includes(type));
+    const next = timeAfter(trace, nowMs, isPhase);
     if (next !== undefined && next <= edgeMs) this.seek(next);
     else await this.runUntil({ events: phases });
+  }
+
+  /** Until the scenario says something; until the next phase, when it has no more to say. */
+  async nextBeat(): Promise<void> {
+    const { trace, nowMs, edgeMs, scenario } = this.store.getState();
+    const beats = scenario?.steps.filter((step) => step.do === 'say').length ?? 0;
+    const said = trace.filter(isBeat).length;
+    const next = timeAfter(trace, nowMs, isBeat);
+    if (next !== undefined && next <= edgeMs) {
+      this.playback.pause();
+      this.seek(next);
+    } else if (said < beats) await this.runUntil({ events: ['said'] });
+    else await this.nextPhase();
+  }
+
+  /** Back to what the scenario said before; to the phase before, when it said nothing. */
+  previousBeat(): void {
+    this.playback.pause();
+    const { trace, nowMs } = this.store.getState();
+    const isStop = trace.some(isBeat) ? isBeat : isPhase;
+    this.seek(timeBefore(trace, nowMs, isStop) ?? 0);
   }
 
   /** As fast as it goes. */

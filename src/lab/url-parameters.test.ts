@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { addressOf, parseUrlParameters } from './url-parameters.ts';
+import { addressOf, modeOf, parseUrlParameters } from './url-parameters.ts';
 
 describe('URL parameters', () => {
   it('says nothing when the address says nothing', () => {
@@ -27,6 +27,8 @@ describe('URL parameters', () => {
     { query: '?seed=-1', says: 'seed=-1: expected a natural number' },
     { query: '?seed=1e3', says: 'seed=1e3: expected a natural number' },
     { query: '?play=yes', says: 'play=yes: expected 0 or 1' },
+    { query: '?present=yes', says: 'present=yes: expected 0 or 1' },
+    { query: '?embed=', says: 'embed=: expected 0 or 1' },
     { query: '?rate=99', says: 'rate=99: expected virtual seconds per second, from 0.01 to 20' },
     { query: '?rate=', says: 'rate=: expected virtual seconds per second, from 0.01 to 20' },
     { query: '?storage=disk', says: 'storage=disk: expected indexeddb, opfs or memory' },
@@ -55,6 +57,7 @@ describe('address', () => {
         scenarioName: 'normal-case',
         scenarios,
         scenario,
+        mode: 'lab',
       }),
     ).toBe('https://lab.test/x/?play=0&scenario=normal-case&n=7&seed=3');
   });
@@ -63,7 +66,39 @@ describe('address', () => {
     const scenario = { replicas: 4, seed: 1 };
 
     expect(
-      addressOf('https://lab.test/?n=7', { scenarioName: 'My own', scenarios, scenario }),
+      addressOf('https://lab.test/?n=7', {
+        scenarioName: 'My own',
+        scenarios,
+        scenario,
+        mode: 'lab',
+      }),
     ).toBe('https://lab.test/');
+  });
+
+  it.each([
+    { mode: 'lab', says: 'https://lab.test/' },
+    { mode: 'present', says: 'https://lab.test/?present=1' },
+    { mode: 'embed', says: 'https://lab.test/?embed=1' },
+  ] as const)('says how much is shown: $mode', ({ mode, says }) => {
+    expect(
+      addressOf('https://lab.test/?present=1', {
+        scenarioName: '',
+        scenarios,
+        scenario: undefined,
+        mode,
+      }),
+    ).toBe(says);
+  });
+});
+
+describe('mode', () => {
+  it.each([
+    { query: '', mode: 'lab' },
+    { query: '?present=0', mode: 'lab' },
+    { query: '?present=1', mode: 'present' },
+    { query: '?embed=1', mode: 'embed' },
+    { query: '?embed=1&present=1', mode: 'embed' },
+  ])('of "$query" is $mode', ({ query, mode }) => {
+    expect(modeOf(parseUrlParameters(query).parameters)).toBe(mode);
   });
 });

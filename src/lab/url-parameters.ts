@@ -1,3 +1,5 @@
+import type { Mode } from './lab-state.ts';
+
 /** What a link to the lab can ask for; what it does not say is absent. */
 export interface UrlParameters {
   readonly scenario?: string;
@@ -11,13 +13,18 @@ export interface UrlParameters {
   readonly durability?: 'relaxed' | 'strict';
   /** The virtual time at which the page opens. */
   readonly atMs?: number;
+  /** The stage for a lecture hall. */
+  readonly present?: boolean;
+  /** The stage inside another page. */
+  readonly embed?: boolean;
 }
 
 /** The rates that the transport offers, in virtual seconds per real second. */
 export const rateMin = 0.01;
 export const rateMax = 20;
 
-const replicasMax = 31;
+/** How many replicas a page can run. */
+export const replicasMax = 31;
 
 interface Parameter {
   readonly name: string;
@@ -44,7 +51,17 @@ const parameters: readonly Parameter[] = [
   {
     name: 'play',
     expected: '0 or 1',
-    read: (text) => (text === '0' || text === '1' ? { play: text === '1' } : undefined),
+    read: (text) => yesOrNo(text, (play) => ({ play })),
+  },
+  {
+    name: 'present',
+    expected: '0 or 1',
+    read: (text) => yesOrNo(text, (present) => ({ present })),
+  },
+  {
+    name: 'embed',
+    expected: '0 or 1',
+    read: (text) => yesOrNo(text, (embed) => ({ embed })),
   },
   {
     name: 'at',
@@ -89,6 +106,16 @@ export function parseUrlParameters(query: string): {
   return { parameters: read, problems };
 }
 
+/** What a page shows: inside another page only the stage, whatever else it is told. */
+export function modeOf({ present = false, embed = false }: UrlParameters): Mode {
+  if (embed) return 'embed';
+  return present ? 'present' : 'lab';
+}
+
+function yesOrNo(text: string, wrap: (value: boolean) => UrlParameters): UrlParameters | undefined {
+  return text === '0' || text === '1' ? wrap(text === '1') : undefined;
+}
+
 function oneOf<T extends string>(
   text: string,
   words: readonly T[],
@@ -115,7 +142,9 @@ export function addressOf(
     scenarioName,
     scenarios,
     scenario,
+    mode,
   }: {
+    readonly mode: Mode;
     readonly scenarioName: string;
     readonly scenarios: readonly { readonly name: string }[];
     readonly scenario: { readonly replicas: number; readonly seed: number } | undefined;
@@ -123,11 +152,12 @@ export function addressOf(
 ): string {
   const url = new URL(address);
   const isBuiltIn = scenarios.some(({ name }) => name === scenarioName);
-  for (const name of ['scenario', 'n', 'seed']) url.searchParams.delete(name);
+  for (const name of ['scenario', 'n', 'seed', 'present', 'embed']) url.searchParams.delete(name);
   if (isBuiltIn && scenario !== undefined) {
     url.searchParams.set('scenario', scenarioName);
     url.searchParams.set('n', String(scenario.replicas));
     url.searchParams.set('seed', String(scenario.seed));
   }
+  if (mode !== 'lab') url.searchParams.set(mode, '1');
   return url.href;
 }

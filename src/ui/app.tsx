@@ -28,15 +28,46 @@ const ExportDialog = lazy(async () => {
   return { default: dialog };
 });
 
-/** The page: stage and diagrams on the left, what is selected on the right, time below. */
+const Presenter = lazy(async () => {
+  const { Presenter: page } = await import('./frame/presenter.tsx');
+  return { default: page };
+});
+
+const Embedded = lazy(async () => {
+  const { Embedded: page } = await import('./frame/embedded.tsx');
+  return { default: page };
+});
+
+/** As much of the lab as the page is to show. */
 export function App(): ReactNode {
+  const mode = useLab((state) => state.mode);
+  useTheme();
+  useTitle();
+  switch (mode) {
+    case 'lab':
+      return <WholeLab />;
+    case 'present':
+      return (
+        <Suspense>
+          <Presenter />
+        </Suspense>
+      );
+    case 'embed':
+      return (
+        <Suspense>
+          <Embedded />
+        </Suspense>
+      );
+  }
+}
+
+/** Stage and diagrams on the left, what is selected on the right, time below. */
+function WholeLab(): ReactNode {
   const [help, setHelp] = useState(false);
   const [dialog, setDialog] = useState<'share' | 'export' | undefined>(undefined);
   const [sheet, setSheet] = useState<Sheet | undefined>(undefined);
   const [diagram, setDiagram] = useState<DiagramName>('space-time');
   const phase = useLab((state) => state.phase);
-  useTheme();
-  useTitle();
   useShortcuts({
     help: () => setHelp(true),
     share: () => setDialog('share'),

@@ -1,9 +1,11 @@
-import { CircleQuestionMark, Download, Share2 } from 'lucide-react';
+import { CircleQuestionMark, Download, Presentation, Share2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 
 import { faultsTolerated } from '#core/pbft/quorum.ts';
+import { replicasMax } from '#lab/url-parameters.ts';
 import { useCommands, useLab } from '#ui/lab-context.ts';
 
+import { goFullScreen } from './full-screen.ts';
 import { ThemeButton } from './theme-button.tsx';
 import { VerdictBadge } from './verdict-badge.tsx';
 
@@ -51,6 +53,7 @@ export function Header({ onHelp, onShare, onExport }: HeaderProps): ReactNode {
       >
         <Download size={18} />
       </button>
+      <PresentButton />
       <ThemeSwitch />
       <button
         data-quiet
@@ -94,7 +97,7 @@ function ScenarioChooser(): ReactNode {
   );
 }
 
-const sizes = Array.from({ length: 13 }, (_, i) => i + 1);
+const sizes = Array.from({ length: replicasMax }, (_, i) => i + 1);
 
 function ClusterChooser(): ReactNode {
   const name = useLab((state) => state.scenarioName);
@@ -165,6 +168,25 @@ function SeedField({ seed, onSeed }: SeedFieldProps): ReactNode {
         }}
       />
     </label>
+  );
+}
+
+function PresentButton(): ReactNode {
+  const commands = useCommands();
+  return (
+    <button
+      data-quiet
+      className={styles['icon']}
+      data-testid="present"
+      aria-label="Present"
+      title="Present: full screen, large type, keys of a remote"
+      onClick={() => {
+        commands.setMode('present');
+        void goFullScreen();
+      }}
+    >
+      <Presentation size={18} />
+    </button>
   );
 }
 

@@ -14,7 +14,7 @@ export function Problems(): ReactNode {
   if (problems.length === 0) return null;
   return (
     <div className={styles['problems']}>
-      {problems.map(({ id, severity, title, text }) => {
+      {problems.map(({ id, severity, title, text, remedy }) => {
         const Icon = icons[severity];
         return (
           <div
@@ -27,6 +27,7 @@ export function Problems(): ReactNode {
             <p>
               <strong>{title}</strong> {text}
             </p>
+            {remedy === undefined ? null : <button onClick={remedy.act}>{remedy.label}</button>}
             <button data-quiet aria-label="Dismiss" onClick={() => commands.dismiss(id)}>
               <X size={16} />
             </button>

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useWholeLab, type Lab } from '#ui/lab-context.ts';
 
 import { usesKey } from './key-target.ts';
+import { timeAction } from './time-keys.ts';
 
 /** What keys do that the page itself knows how to do. */
 export interface PageActions {
@@ -31,22 +32,10 @@ export function useShortcuts(actions: PageActions): void {
 }
 
 function actionOf(key: string, lab: Lab, actions: PageActions): (() => void) | undefined {
-  const { store, commands } = lab;
-  const state = store.getState();
-  switch (key) {
-    case ' ':
-      return () => (state.playing ? commands.pause() : commands.play());
-    case 'ArrowRight':
-      return () => void commands.step();
-    case 'ArrowLeft':
-      return () => commands.back();
-    case 'ArrowDown':
-      return () => void commands.nextPhase();
-    case 'End':
-      return () => commands.toEdge();
-    default:
-      return state.letterKeys ? letterAction(key.toLowerCase(), lab, actions) : undefined;
-  }
+  const { letterKeys } = lab.store.getState();
+  return (
+    timeAction(key, lab) ?? (letterKeys ? letterAction(key.toLowerCase(), lab, actions) : undefined)
+  );
 }
 
 function letterAction(key: string, lab: Lab, actions: PageActions): (() => void) | undefined {
