@@ -55,10 +55,12 @@ test.describe('a presentation', () => {
   test('of a scenario that says nothing goes from phase to phase', async ({ lab }) => {
     await lab.open('?scenario=normal-case&play=0');
     await lab.page.getByTestId('present').click();
+    await expect(lab.page.getByTestId('presenter')).toBeVisible();
     await lab.page.keyboard.press('PageDown');
-    await expect.poll(async () => (await lab.trace()).at(-1)?.type).toBeDefined();
+    const isPrePrepared = async (): Promise<boolean> =>
+      (await lab.trace()).some(({ type }) => type === 'pre-prepared');
+    await expect.poll(isPrePrepared).toBe(true);
     const first = await lab.nowMs();
-    expect((await lab.trace()).some(({ type }) => type === 'pre-prepared')).toBe(true);
     await lab.page.keyboard.press('PageDown');
     await expect.poll(() => lab.nowMs()).toBeGreaterThan(first);
     await lab.page.keyboard.press('PageUp');

@@ -22,6 +22,7 @@ export function Embedded(): ReactNode {
   return (
     <div className={styles['embedded']} data-testid="embedded">
       <main>
+        <h1 className="visually-hidden">PBFT Lab</h1>
         <ErrorBoundary part="The stage">
           <Stage />
         </ErrorBoundary>

@@ -32,6 +32,7 @@ export function Presenter(): ReactNode {
   return (
     <div className={styles['presenter']} data-testid="presenter">
       <main data-diagram={hasDiagram}>
+        <h1 className="visually-hidden">PBFT Lab</h1>
         <ErrorBoundary part="The stage">
           <Stage />
         </ErrorBoundary>
