@@ -44,6 +44,14 @@ describe('simulate', () => {
     expect(code).toBe(0);
   });
 
+  it('runs what a generator draws from a seed, and writes it down as a scenario', () => {
+    const drawn = simulate('strategies:3', '--scenario', 'drawn.json');
+    const again = simulate('drawn.json');
+
+    expect(drawn.code).toBe(0);
+    expect(again.out).toBe(drawn.out);
+  });
+
   it('leaves with 1 when it is not met, and says what is not', () => {
     const { code, out } = simulate(file('unmet.json', { ...scenario, expect: { executed: 7 } }));
 

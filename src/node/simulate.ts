@@ -4,6 +4,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 
 import { runScenario } from '#core/simulation/cluster.ts';
+import { generators } from '#core/simulation/generators.ts';
 import type { Scenario } from '#core/simulation/scenario.ts';
 import { builtInScenarios, loadScenario } from '#core/simulation/scenarios/library.ts';
 import { formatShiviz } from '#core/simulation/shiviz.ts';
@@ -11,7 +12,7 @@ import { formatShiviz } from '#core/simulation/shiviz.ts';
 import { ed25519Crypto } from './ed25519-crypto.ts';
 
 const usage =
-  'npm run -s simulate -- FILE|NAME [--seed N] [--crypto simulated|ed25519] [--trace OUT] [--shiviz OUT]\n' +
+  'npm run -s simulate -- FILE|NAME|GENERATOR:SEED [--seed N] [--crypto simulated|ed25519] [--trace OUT] [--shiviz OUT] [--scenario OUT]\n' +
   'npm run -s simulate -- --list';
 
 /** Input that cannot be run: told on standard error. */
@@ -56,6 +57,8 @@ function run(args: readonly string[], { out, folder }: Terminal): number {
   const { verdict, trace } = runScenario(scenario, cryptoOf(values.crypto, scenario.seed));
   if (values.trace !== undefined)
     write(resolve(folder, values.trace), `${JSON.stringify(trace, undefined, 1)}\n`);
+  if (values.scenario !== undefined)
+    write(resolve(folder, values.scenario), `${JSON.stringify(scenario, undefined, 2)}\n`);
   if (values.shiviz !== undefined) write(resolve(folder, values.shiviz), formatShiviz(trace));
   out(`${JSON.stringify(verdict, undefined, 2)}\n`);
   return verdict.met ? 0 : 1;
@@ -67,6 +70,7 @@ const options = {
   crypto: { type: 'string' },
   trace: { type: 'string' },
   shiviz: { type: 'string' },
+  scenario: { type: 'string' },
 } as const;
 
 function optionsOf(
@@ -81,8 +85,13 @@ function optionsOf(
   }
 }
 
-/** A file where there is one, else a built-in name. */
+/** A file where there is one, else what a generator draws from a seed, else a built-in name. */
 function scenarioOf(file: string, source: string): Scenario {
+  const [name, seed, ...more] = source.split(':');
+  const generator = generators.find((known) => known.name === name);
+  if (generator !== undefined && /^\d+$/.test(seed ?? '') && more.length === 0) {
+    return generator.draw(Number(seed));
+  }
   const parsed = loadScenario(existsSync(file) ? jsonIn(file) : source);
   if (!parsed.ok) throw new BadInput(parsed.problem);
   return parsed.scenario;
