@@ -86,6 +86,9 @@ const invalid: readonly (readonly [string, Packet, string])[] = [
   ],
 ];
 
+/** What is wrong with the order of `extra`, in words. */
+const tooMany = 'O says 0000 at 1, V implies nothing more';
+
 describe('a NEW-VIEW', () => {
   it.each([true, false])('begins the view for who waits for it: %s', (waits) => {
     expect(reportsOf(waits, newView())[0]).toEqual({
@@ -96,6 +99,7 @@ describe('a NEW-VIEW', () => {
       minSequence: 0,
       maxSequence: 0,
       entries: [],
+      viewChanges: [0, 1, 3].map((replica) => ({ replica, stable: 0, prepared: [] })),
       signers: [0, 1, 3],
     });
   });
@@ -108,7 +112,8 @@ describe('a NEW-VIEW', () => {
   });
 
   it.each(invalid)('%s moves nobody who does not wait for it', (_, packet, reason) => {
-    expect(reportsOf(false, packet)).toEqual([{ type: 'rejected', reason }]);
+    const told = reason === 'wrong-order' ? { detail: tooMany } : {};
+    expect(reportsOf(false, packet)).toEqual([{ type: 'rejected', reason, ...told }]);
   });
 
   it('[A-V9] of another than the primary is refused, and condemns nobody', () => {

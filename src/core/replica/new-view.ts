@@ -13,6 +13,7 @@ import { takeAsStable } from './checkpointing.ts';
 import { releaseEarly } from './early.ts';
 import { fetchBody } from './fetching.ts';
 import { multicast, report, send } from './outbox.ts';
+import { orderDifference, placesOf } from './prepared-place.ts';
 import { lead } from './primary.ts';
 import type { Replica } from './replica.ts';
 import type { Slot } from './slot.ts';
@@ -35,7 +36,9 @@ export function receiveNewView(
   const held = replica.newView;
   const reason = rejectionOfNewView(replica, newView, verdicts, held);
   if (reason === undefined) return enterView(replica, newView);
-  report({ type: 'rejected', reason });
+  const detail =
+    reason === 'wrong-order' ? orderDifference(replica.configuration, newView.body) : undefined;
+  report({ type: 'rejected', reason, ...(detail !== undefined && { detail }) });
   if (held !== undefined && reason === 'conflicting-new-view') {
     replica.evidence.keep(viewContradiction(replica.configuration, held, newView));
     replica.forsake('faulty-primary');
@@ -123,10 +126,15 @@ function tell(replica: Replica, { body }: Signed<NewView>, order: NewViewOrder):
     primary: replica.primary(),
     minSequence: order.minSequence,
     maxSequence: order.maxSequence,
-    entries: order.entries.map(({ sequence, digest }) => ({
+    entries: body.prePrepares.map(({ body: { sequence, digest } }) => ({
       sequence,
       digest,
       null: digest === none,
+    })),
+    viewChanges: body.viewChanges.map((viewChange) => ({
+      replica: viewChange.body.replica,
+      stable: viewChange.body.stable,
+      prepared: placesOf(viewChange.body),
     })),
     signers: body.viewChanges.map((viewChange) => viewChange.body.replica),
   });

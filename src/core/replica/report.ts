@@ -1,6 +1,8 @@
 import type { ProcessId } from '#core/pbft/message.ts';
 import type { Rejection } from '#core/pbft/rejection.ts';
 
+import type { PreparedPlace } from './prepared-place.ts';
+
 /** The two conflicting signed messages that prove a replica faulty. */
 export interface EvidenceReport {
   readonly type: 'evidence';
@@ -72,15 +74,18 @@ export type Report =
       readonly digest: string;
       readonly signers: readonly number[];
     }
-  /** The replica asks for `view`: once per target. `prepared` are the places in P. */
+  /** The replica asks for `view`: once per target. `prepared` is P: of each place the certificate of the highest view. */
   | {
       readonly type: 'view-change';
       readonly view: number;
       readonly cause: ViewChangeCause;
       readonly stable: number;
-      readonly prepared: readonly number[];
+      readonly prepared: readonly PreparedPlace[];
     }
-  /** The replica has entered the view: the primary when it sends NEW-VIEW, a backup when it adopts it. `signers` are those of V. */
+  /**
+   * The replica has entered the view: the primary when it sends NEW-VIEW, a backup when it adopts it. `viewChanges` is
+   * V, signed by `signers`; `entries` is O; min-s and max-s follow from V.
+   */
   | {
       readonly type: 'new-view';
       readonly view: number;
@@ -92,6 +97,11 @@ export type Report =
         readonly sequence: number;
         readonly digest: string;
         readonly null: boolean;
+      }[];
+      readonly viewChanges: readonly {
+        readonly replica: number;
+        readonly stable: number;
+        readonly prepared: readonly PreparedPlace[];
       }[];
       readonly signers: readonly number[];
     }

@@ -14,6 +14,7 @@ import { any, sleep } from '#core/persistent/index.ts';
 import { releaseEarly } from './early.ts';
 import { beginView } from './new-view.ts';
 import { multicast, report } from './outbox.ts';
+import { placesOf } from './prepared-place.ts';
 import type { Replica } from './replica.ts';
 import type { ViewChangeCause } from './report.ts';
 
@@ -36,7 +37,7 @@ export function changeView(replica: Replica, wanted: View, cause: ViewChangeCaus
     view: wanted,
     cause,
     stable: viewChange.body.stable,
-    prepared: viewChange.body.prepared.map(({ prePrepare }) => prePrepare.body.sequence),
+    prepared: placesOf(viewChange.body),
   });
   multicast(replica.others(), viewChange);
   void insist(replica, viewChange);

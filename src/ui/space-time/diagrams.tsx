@@ -2,11 +2,12 @@ import type { ReactNode } from 'react';
 
 import { SlotTable } from './slot-table.tsx';
 import { SpaceTime } from './space-time.tsx';
+import { ViewChangeView } from './view-change-view.tsx';
 
 import styles from './diagrams.module.css';
 
 /** The views below the stage, in the order in which V goes through them. */
-export const diagramNames = ['space-time', 'slots'] as const;
+export const diagramNames = ['space-time', 'slots', 'view-change'] as const;
 
 /** A view below the stage. */
 export type DiagramName = (typeof diagramNames)[number];
@@ -14,6 +15,7 @@ export type DiagramName = (typeof diagramNames)[number];
 const titles: Readonly<Record<DiagramName, string>> = {
   'space-time': 'Space-time',
   slots: 'Slots',
+  'view-change': 'View change',
 };
 
 interface DiagramsProps {
@@ -32,7 +34,18 @@ export function Diagrams({ shown, onShow }: DiagramsProps): ReactNode {
           </button>
         ))}
       </div>
-      {shown === 'space-time' ? <SpaceTime /> : <SlotTable />}
+      <Shown name={shown} />
     </section>
   );
+}
+
+function Shown({ name }: { readonly name: DiagramName }): ReactNode {
+  switch (name) {
+    case 'space-time':
+      return <SpaceTime />;
+    case 'slots':
+      return <SlotTable />;
+    case 'view-change':
+      return <ViewChangeView />;
+  }
 }

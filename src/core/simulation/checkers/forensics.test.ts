@@ -67,6 +67,7 @@ describe('forensics', () => {
       minSequence: 0,
       maxSequence: 0,
       entries: [],
+      viewChanges: [],
       signers: [0, 1, 2],
     } as const;
 

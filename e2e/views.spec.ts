@@ -1,0 +1,59 @@
+import { AxeBuilder } from '@axe-core/playwright';
+
+import type { LabPage } from './lab-page.ts';
+import { expect, test } from './lab-test.ts';
+
+/** The view below the stage with this name. */
+async function show(lab: LabPage, name: string): Promise<void> {
+  const bar = lab.page.getByRole('button', { name, exact: true });
+  await bar.click();
+  await expect(bar).toHaveAttribute('aria-pressed', 'true');
+}
+
+async function expectAccessible(lab: LabPage): Promise<void> {
+  const { violations } = await new AxeBuilder({ page: lab.page }).analyze();
+  expect(violations).toEqual([]);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test('a change of views is told as data: V, the computation of O, who enters', async ({
+      lab,
+    }) => {
+      await lab.open('?scenario=prepared-across-views&play=0');
+      await lab.runUntil({ atMs: 1250 });
+      await show(lab, 'View change');
+      const view = lab.page.getByTestId('view-change');
+
+      await expect(view.getByRole('region', { name: 'VIEW-CHANGE messages' })).toContainText(
+        '3 heard, Q = 3',
+      );
+      const order = view.getByRole('region', { name: 'The computation of O' });
+      await expect(order).toContainText('max-s = 1');
+      await expect(order).toContainText('the only certificate');
+      await expect(view.getByRole('region', { name: 'Verdicts of the replicas' })).toContainText(
+        'computed O again',
+      );
+      await expectAccessible(lab);
+    });
+  });
+}
+
+test('each of two changes of views can be looked at, and names who was heard by nobody', async ({
+  lab,
+}) => {
+  await lab.open('?scenario=two-view-changes&play=0');
+  await show(lab, 'View change');
+  const view = lab.page.getByTestId('view-change');
+  await expect(view).toContainText('Nobody has asked for another view');
+  await lab.finish();
+
+  await expect(view).toContainText('primary R2 = 2 mod n');
+  await expect(view).toContainText('heard by nobody');
+  await view.getByRole('button', { name: 'to view 1' }).click();
+  await expect(view).toContainText('nobody has heard its NEW-VIEW');
+  await view.getByRole('button', { name: 'R3', exact: true }).click();
+  await expect(lab.page.getByTestId('inspector')).toContainText('Replica 3 asks for view 1');
+});
