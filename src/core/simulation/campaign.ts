@@ -1,11 +1,12 @@
 import { defined } from '#core/base/assert.ts';
 import { faultsTolerated } from '#core/pbft/quorum.ts';
 
-import { runScenario } from './cluster.ts';
+import { runScenario, type Run } from './cluster.ts';
 import { FaultCensus } from './fault-census.ts';
 import type { Generator } from './generators.ts';
 import type { Scenario, Verdict } from './scenario.ts';
 import { shrink } from './shrink.ts';
+import { slandered } from './slander.ts';
 
 /** A run that did not come to what it must. */
 export interface Failure {
@@ -76,10 +77,9 @@ export class Campaign {
     const run = runScenario(scenario);
     this.census.add(run.trace);
     this.count(run.verdict);
-    const verdict = settled(scenario, run.verdict);
-    if (kindOf(verdict) !== 'none') {
-      this.failures.push(this.failure(generator.name, seed, scenario, verdict));
-    }
+    const kind = kindOf(scenario, settled(scenario, run));
+    if (kind === 'none') return;
+    this.failures.push({ generator: generator.name, seed, ...this.failure(scenario, run, kind) });
   }
 
   get summary(): CampaignSummary {
@@ -128,13 +128,14 @@ export class Campaign {
     }
   }
 
-  private failure(generator: string, seed: number, scenario: Scenario, verdict: Verdict): Failure {
-    const kind = kindOf(verdict);
+  private failure(
+    scenario: Scenario,
+    { verdict }: Run,
+    kind: string,
+  ): Pick<Failure, 'invariants' | 'unmet' | 'scenario'> {
     const fails = (candidate: Scenario): boolean =>
-      kindOf(settled(candidate, runScenario(candidate).verdict)) === kind;
+      kindOf(candidate, settled(candidate, runScenario(candidate))) === kind;
     return {
-      generator,
-      seed,
       invariants: verdict.violations.map(({ invariant }) => invariant),
       unmet: verdict.unmet,
       scenario: shrink(scenario, fails, this.options.shrinkRuns ?? shrinkRunsDefault),
@@ -149,19 +150,22 @@ const settlingMs = 5000;
  * The verdict on a run whose replicas have had time to agree: one that ends with its last answer may end before a
  * place without a new request in it, which a Byzantine primary has added, is decided everywhere.
  */
-function settled(scenario: Scenario, verdict: Verdict): Verdict {
-  if (kindOf(verdict) !== 'not live' || verdict.ended !== 'executed') return verdict;
-  const until = { atMs: verdict.endedAtMs + settlingMs };
-  return runScenario({ ...scenario, until }).verdict;
+function settled(scenario: Scenario, run: Run): Run {
+  const { ended, endedAtMs } = run.verdict;
+  if (kindOf(scenario, run) !== 'not live' || ended !== 'executed') return run;
+  return runScenario({ ...scenario, until: { atMs: endedAtMs + settlingMs } });
 }
 
 /**
- * What kind of failure a run is: the first invariant that it breaks, a contradiction, or not being live. A step that
+ * What kind of failure a run is: the first invariant that it breaks, a contradiction, a correct replica
+ * proven faulty, or not being live. A step that
  * cannot be done is none: nobody knows beforehand which timers run.
  */
-function kindOf({ live, ended, violations }: Verdict): string {
+function kindOf(scenario: Scenario, { verdict, trace }: Run): string {
+  const { live, ended, violations } = verdict;
   const [first] = violations;
   if (first !== undefined) return first.invariant;
   if (ended === 'failed') return 'failed';
+  if (slandered(scenario, trace).length > 0) return 'slander';
   return live ? 'none' : 'not live';
 }
