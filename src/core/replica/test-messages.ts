@@ -43,15 +43,19 @@ export function prePrepare(n = 1, requests: Batch = batch): Packet {
   return signed({ signed: own(body, 0), batch: requests }, c);
 }
 
-/** ⟨PREPARE or COMMIT, 0, n, d, i⟩ */
+/** ⟨PREPARE or COMMIT, v, n, d, i⟩ */
 export function vote(
   type: 'prepare' | 'commit',
   i: number,
-  { n = 1, digest = digestOfIt }: { readonly n?: number; readonly digest?: Digest } = {},
+  {
+    v = 0,
+    n = 1,
+    digest = digestOfIt,
+  }: { readonly v?: number; readonly n?: number; readonly digest?: Digest } = {},
 ): Packet {
   return said(i, {
     type,
-    view: view(0),
+    view: view(v),
     sequence: sequenceNumber(n),
     digest,
     replica: replicaId(i),

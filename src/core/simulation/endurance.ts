@@ -34,7 +34,7 @@ export interface Endured {
 }
 
 /** How many entries of the past each checker remembers. */
-const remember = 5000;
+const remember = 1000;
 const samplesPerTenth = 40;
 
 /**
