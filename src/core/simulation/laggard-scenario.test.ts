@@ -13,3 +13,10 @@ it.each([
   expect(verdict).toMatchObject({ live: true, ended: 'executed' });
   expect(verdict.counts.stateTransfers).toBeGreaterThan(0);
 });
+
+it('a run is live to its end when nobody gets on until the laggard is back (seed 7000018)', () => {
+  const { verdict } = runScenario(laggardScenario(7_000_018, 5));
+
+  expect(verdict.violations).toEqual([]);
+  expect(verdict).toMatchObject({ live: true, ended: 'executed' });
+});

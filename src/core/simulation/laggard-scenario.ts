@@ -57,11 +57,16 @@ export function laggardScenario(seed: number, replicas?: number): Scenario {
   };
 }
 
+/** The longest that somebody is away, in ms. */
+const awayMs = 15_000;
+
 function awayUntil({ replicas, random }: Draft, laggard: number, back: Condition): readonly Step[] {
   const rest = Array.from({ length: replicas }, (_, i) => i).filter((i) => i !== laggard);
   return [
     { do: 'partition', groups: [[...rest, 'c0', 'c1']], at: random.integer(0, 50) },
     { do: 'heal', when: back, after: random.integer(0, 300) },
+    // With somebody else out of order there is no quorum, and what it waits for never comes.
+    { do: 'heal', at: awayMs },
   ];
 }
 
