@@ -41,6 +41,27 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
+test('the figure of the paper shows one sequence number, and follows the selected slot', async ({
+  lab,
+}) => {
+  await lab.open('?scenario=normal-case&play=0');
+  await lab.finish();
+  await show(lab, 'Phases');
+  const figure = lab.page.getByTestId('swimlane');
+
+  for (const phase of ['request', 'pre-prepare', 'prepare', 'commit', 'reply']) {
+    await expect(figure.getByText(phase, { exact: true })).toBeVisible();
+  }
+  await show(lab, 'Slots');
+  await lab.page.getByRole('columnheader', { name: '1', exact: true }).getByRole('button').click();
+  await show(lab, 'Phases');
+  await expect(figure).toContainText('n = 1, view 0');
+  await figure.getByRole('button', { name: 'The next sequence number' }).click();
+  await expect(figure).toContainText('n = 2, view 0');
+  await expect(lab.page.getByTestId('inspector')).toContainText('Sequence 2');
+  await expectAccessible(lab);
+});
+
 test('each of two changes of views can be looked at, and names who was heard by nobody', async ({
   lab,
 }) => {

@@ -2,18 +2,20 @@ import type { ReactNode } from 'react';
 
 import { SlotTable } from './slot-table.tsx';
 import { SpaceTime } from './space-time.tsx';
+import { SwimlaneView } from './swimlane-view.tsx';
 import { ViewChangeView } from './view-change-view.tsx';
 
 import styles from './diagrams.module.css';
 
 /** The views below the stage, in the order in which V goes through them. */
-export const diagramNames = ['space-time', 'slots', 'view-change'] as const;
+export const diagramNames = ['space-time', 'phases', 'slots', 'view-change'] as const;
 
 /** A view below the stage. */
 export type DiagramName = (typeof diagramNames)[number];
 
 const titles: Readonly<Record<DiagramName, string>> = {
   'space-time': 'Space-time',
+  phases: 'Phases',
   slots: 'Slots',
   'view-change': 'View change',
 };
@@ -43,6 +45,8 @@ function Shown({ name }: { readonly name: DiagramName }): ReactNode {
   switch (name) {
     case 'space-time':
       return <SpaceTime />;
+    case 'phases':
+      return <SwimlaneView />;
     case 'slots':
       return <SlotTable />;
     case 'view-change':
