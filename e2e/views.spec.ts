@@ -62,6 +62,17 @@ test('the figure of the paper shows one sequence number, and follows the selecte
   await expectAccessible(lab);
 });
 
+test('a slot says at every replica which vote it has not got', async ({ lab }) => {
+  await lab.open('?scenario=normal-case&play=0');
+  await lab.runUntil({ replica: 1, reaches: 'pre-prepared' });
+  await show(lab, 'Slots');
+  await lab.page.getByRole('columnheader', { name: '1', exact: true }).getByRole('button').click();
+
+  await expect(lab.page.getByTestId('inspector')).toContainText(/R1 needs \d more PREPARE/);
+  await expect(lab.page.getByTitle(/^pre-prepared: needs \d more PREPARE/).first()).toBeVisible();
+  await expectAccessible(lab);
+});
+
 test('each of two changes of views can be looked at, and names who was heard by nobody', async ({
   lab,
 }) => {

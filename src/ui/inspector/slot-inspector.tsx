@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 
 import { useClusterShape } from '#ui/cluster-shape.ts';
-import { useCommands, usePicture } from '#ui/lab-context.ts';
+import { useCommands, useInspections, usePicture } from '#ui/lab-context.ts';
 import { countingVotes } from '#ui/picture/process-picture.ts';
 import { shortDigest } from '#ui/words/sentence.ts';
+import { slotWaiting } from '#ui/words/slot-waiting.ts';
 
 import styles from './inspector.module.css';
 
@@ -63,7 +64,31 @@ export function SlotInspector({ sequence }: SlotInspectorProps): ReactNode {
             })}
           </tbody>
         </table>
+        <SlotWaiting sequence={sequence} />
       </div>
+    </>
+  );
+}
+
+function SlotWaiting({ sequence }: SlotInspectorProps): ReactNode {
+  const picture = usePicture();
+  const inspections = useInspections();
+  const { replicas } = useClusterShape();
+  return (
+    <>
+      <h3>Why is it waiting?</h3>
+      <ul className={styles['list']}>
+        {Array.from({ length: replicas }, (_, replica) => (
+          <li key={replica}>
+            <strong>R{replica}</strong>{' '}
+            {slotWaiting(
+              picture.processes.get(String(replica)),
+              inspections[String(replica)],
+              sequence,
+            )}
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

@@ -4,7 +4,7 @@ import type { Arrow, Chronicle } from './chronicle.ts';
 import type { MessageKind } from './message-style.ts';
 
 /** The phases of the figure in the paper, from left to right. */
-export const swimlanePhases = ['request', 'pre-prepare', 'prepare', 'commit', 'reply'] as const;
+const swimlanePhases = ['request', 'pre-prepare', 'prepare', 'commit', 'reply'] as const;
 
 /** A column of the figure: what was sent in a phase, and the stretch of time that it took. */
 export interface SwimlaneColumn {

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 
 import { useClusterShape } from '#ui/cluster-shape.ts';
-import { useCommands, useLab, usePicture } from '#ui/lab-context.ts';
+import { useCommands, useInspections, useLab, usePicture } from '#ui/lab-context.ts';
 import type { ProcessPicture, SlotState } from '#ui/picture/process-picture.ts';
+import { slotWaiting } from '#ui/words/slot-waiting.ts';
 
 import styles from './slot-table.module.css';
 
@@ -20,6 +21,7 @@ const columnsMax = 22;
 export function SlotTable(): ReactNode {
   const picture = usePicture();
   const { replicas } = useClusterShape();
+  const inspections = useInspections();
   const commands = useCommands();
   const selection = useLab((state) => state.selection);
   const rows = Array.from({ length: replicas }, (_, i) => picture.processes.get(String(i)));
@@ -51,7 +53,12 @@ export function SlotTable(): ReactNode {
             <tr key={replica}>
               <th scope="row">R{replica}</th>
               {sequences.map((sequence) => (
-                <Cell key={sequence} process={row} sequence={sequence} />
+                <Cell
+                  key={sequence}
+                  process={row}
+                  sequence={sequence}
+                  waiting={slotWaiting(row, inspections[String(replica)], sequence)}
+                />
               ))}
             </tr>
           ))}
@@ -64,16 +71,18 @@ export function SlotTable(): ReactNode {
 interface CellProps {
   readonly process: ProcessPicture | undefined;
   readonly sequence: number;
+  /** Why it does not go on here, in words. */
+  readonly waiting: string;
 }
 
-function Cell({ process, sequence }: CellProps): ReactNode {
+function Cell({ process, sequence, waiting }: CellProps): ReactNode {
   const state = stateAt(process, sequence);
   const stable = process !== undefined && sequence <= process.stable;
   return (
     <td
       data-state={state}
       data-stable={stable}
-      title={`${state}${stable ? ', below the stable checkpoint' : ''}`}
+      title={`${state === 'executed' ? state : `${state}: ${waiting}`}${stable ? ', below the stable checkpoint' : ''}`}
     >
       {marks[state]}
     </td>
