@@ -12,6 +12,7 @@ import { createCommands } from '#lab/create-commands.ts';
 import { createLabApi } from '#lab/lab-api.ts';
 import { createLabStore, type LabStore } from '#lab/lab-store.ts';
 import { Lab } from '#lab/lab.ts';
+import { keepProgress } from '#lab/lessons/progress.ts';
 import { openFirst, openSharedIn } from '#lab/opening.ts';
 import { PastStates } from '#lab/past-states.ts';
 import { keepPreferences } from '#lab/preferences.ts';
@@ -94,6 +95,7 @@ async function open(cluster: string, platform: Platform): Promise<void> {
     ...(parameters.rate !== undefined && { rate: parameters.rate }),
   });
   keepPreferences(store, webStorage('local'));
+  keepProgress(store, webStorage('local'));
   const session = await Session.start(
     { cluster, storage },
     {
@@ -195,9 +197,8 @@ function keepAddress(store: LabStore): void {
   };
   write();
   store.subscribe((state, before) => {
-    const { scenario, scenarioName, mode } = before;
-    if (state.scenario !== scenario || state.scenarioName !== scenarioName || state.mode !== mode) {
-      write();
-    }
+    const { scenario, scenarioName, mode, lesson } = before;
+    const isSame = state.scenario === scenario && state.scenarioName === scenarioName;
+    if (!isSame || state.mode !== mode || state.lesson !== lesson) write();
   });
 }

@@ -138,11 +138,13 @@ export class BusHost {
 
   /** Runs every instant up to the goal, and none beyond. */
   runUntil(goal: Goal): Promise<Progress> {
-    if ('atUs' in goal) return this.run((_, { nowUs }) => nowUs >= goal.atUs, goal.atUs);
     if ('condition' in goal) return this.run((_, conductor) => conductor.holds(goal.condition));
-    const { events } = goal;
-    return this.run(({ length }, { trace }) =>
-      trace.slice(length).some((event) => events.includes(event.type)),
+    const { events = [] } = goal;
+    const atUs = 'atUs' in goal ? goal.atUs : Number.POSITIVE_INFINITY;
+    return this.run(
+      ({ length }, { nowUs, trace }) =>
+        nowUs >= atUs || trace.slice(length).some((event) => events.includes(event.type)),
+      atUs,
     );
   }
 

@@ -7,9 +7,12 @@ import type { PageCalls } from './fleet.ts';
 import type { OpenRequest } from './scenario-request.ts';
 import type { StorageChoice } from './storage/disk.ts';
 
-/** How far a run may go: up to a time, until a condition holds, until the next event of one of these types. */
+/**
+ * How far a run may go: up to a time (or the next event of one of these types before it), until a condition holds,
+ * until the next event of one of these types.
+ */
 export type Goal =
-  | { readonly atUs: number }
+  | { readonly atUs: number; readonly events?: readonly TraceEvent['type'][] }
   | { readonly condition: Condition }
   | { readonly events: readonly TraceEvent['type'][] };
 

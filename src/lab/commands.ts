@@ -50,6 +50,16 @@ export interface LabCommands {
   openBranch(id: string): Promise<void>;
   /** A link that executes everything done so far again; undefined when there is nothing to share. */
   share(): Promise<string | undefined>;
+  /** A lesson by its name, from its beginning. */
+  openLesson(name: string): Promise<void>;
+  /** The challenge of the lesson that is on; with its solution if that is wanted. */
+  openChallenge(solved?: boolean): Promise<void>;
+  /** Runs the challenge to its end and checks its goal. */
+  checkChallenge(): Promise<void>;
+  /** Answers the question of a beat before the run does; undecided again without an option. */
+  predict(beat: string, option: string): void;
+  /** The lesson is over; its cluster stays. */
+  closeLesson(): void;
   play(rate?: number): void;
   pause(): void;
   setRate(rate: number): void;

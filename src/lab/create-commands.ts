@@ -1,11 +1,17 @@
 import type { LabCommands, MessageDeed } from './commands.ts';
 import type { LabStore } from './lab-store.ts';
 import { Refusal, subject, type Lab } from './lab.ts';
+import { LessonDesk } from './lessons/lesson-desk.ts';
 import { dismissProblem, showProblem } from './problems.ts';
 
 /** The commands of a lab: each a line over the lab, a refusal becoming a problem on the page. */
 export function createCommands(store: LabStore, lab: Lab): LabCommands {
-  return { ...deeds(store, lab), ...controlsOfTime(store, lab), ...choices(store) };
+  return {
+    ...deeds(store, lab),
+    ...lessonDeeds(store, lab),
+    ...controlsOfTime(store, lab),
+    ...choices(store),
+  };
 }
 
 type Choices = Pick<
@@ -26,7 +32,11 @@ type ControlsOfTime = Pick<
   | 'toEdge'
   | 'runUntil'
 >;
-type Deeds = Omit<LabCommands, keyof ControlsOfTime | keyof Choices>;
+type LessonDeeds = Pick<
+  LabCommands,
+  'openLesson' | 'openChallenge' | 'checkChallenge' | 'predict' | 'closeLesson'
+>;
+type Deeds = Omit<LabCommands, keyof ControlsOfTime | keyof Choices | keyof LessonDeeds>;
 
 /** What changes the cluster. */
 function deeds(store: LabStore, lab: Lab): Deeds {
@@ -53,6 +63,19 @@ function deeds(store: LabStore, lab: Lab): Deeds {
     fork: (ms = store.getState().nowMs) => attempt(lab.fork(ms)),
     openBranch: (id) => attempt(lab.openBranch(id)),
     share: () => attempt(lab.link()),
+  };
+}
+
+/** What a lesson asks for. */
+function lessonDeeds(store: LabStore, lab: Lab): LessonDeeds {
+  const attempt = attemptIn(store, lab);
+  const desk = new LessonDesk(store, lab);
+  return {
+    openLesson: (name) => attempt(desk.open(name)),
+    openChallenge: (solved = false) => attempt(desk.openChallenge(solved)),
+    checkChallenge: () => attempt(desk.check()),
+    predict: desk.predict.bind(desk),
+    closeLesson: desk.close.bind(desk),
   };
 }
 

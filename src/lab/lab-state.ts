@@ -5,6 +5,7 @@ import type { Inspection } from '#core/replica/inspection.ts';
 import type { Scenario, Verdict } from '#core/simulation/scenario.ts';
 
 import type { Branch } from './branch.ts';
+import type { Learned, LessonState } from './lessons/lesson-state.ts';
 
 /** What a person has selected; every view lights it. */
 export type Selection =
@@ -79,6 +80,10 @@ export interface LabState {
   readonly branches: readonly Branch[];
   /** Where the history on show comes from; undefined for the first. */
   readonly branchedFrom: Branch['from'];
+  /** The lesson that is on, if one is. */
+  readonly lesson: LessonState | undefined;
+  /** Lessons and challenges that were finished, by the names of their lessons. */
+  readonly learned: Learned;
   readonly selection: Selection;
   readonly hovered: Selection;
   readonly verdict: Verdict | undefined;

@@ -31,6 +31,8 @@ export function createLabStore(initial: Partial<LabState> = {}): LabStore {
     branch: firstBranch,
     branches: [],
     branchedFrom: undefined,
+    lesson: undefined,
+    learned: { lessons: [], challenges: [] },
     selection: undefined,
     hovered: undefined,
     verdict: undefined,

@@ -3,6 +3,7 @@ import type { Condition, Scenario, Verdict } from '#core/simulation/scenario.ts'
 import type { Opened } from '#host/bus-requests.ts';
 import type { Session } from '#host/session.ts';
 
+import { beatsAt } from './beats.ts';
 import type { Branch } from './branch.ts';
 import type { LoadOptions } from './commands.ts';
 import type { LabState } from './lab-state.ts';
@@ -50,7 +51,12 @@ export class Lab {
       }));
       throw new Refusal(opened.problem);
     }
-    this.store.setState({ branch: firstBranch, branches: [], branchedFrom: undefined });
+    this.store.setState({
+      branch: firstBranch,
+      branches: [],
+      branchedFrom: undefined,
+      lesson: undefined,
+    });
     await this.begin(opened);
     await this.transport.runUntil({ atUs: 0 });
   }
@@ -99,7 +105,12 @@ export class Lab {
   async openShared({ scenario, planned, atUs, digest }: Shared): Promise<void> {
     this.transport.pause();
     await this.enter(await this.session.openAt({ scenario, planned, atUs }), atUs);
-    this.store.setState({ branch: firstBranch, branches: [], branchedFrom: undefined });
+    this.store.setState({
+      branch: firstBranch,
+      branches: [],
+      branchedFrom: undefined,
+      lesson: undefined,
+    });
     if ((await this.traceDigest()) === digest) return;
     showProblem(
       this.store,
@@ -121,11 +132,17 @@ export class Lab {
     });
   }
 
+  /** Something is said here: time waits for the person. */
+  get standsOnBeat(): boolean {
+    const { trace, nowMs } = this.store.getState();
+    return beatsAt(trace, nowMs).length > 0;
+  }
+
   /** Another cluster in the place of this one: if this one was playing, so does that one. */
   async replace(scenario: unknown, options: LoadOptions = {}): Promise<void> {
     const { isMoving } = this.transport;
     await this.load(scenario, options);
-    if (isMoving) this.transport.play();
+    if (isMoving && !this.standsOnBeat) this.transport.play();
   }
 
   /** Goes on with what a page before this one left unfinished; false when there is no such session. */

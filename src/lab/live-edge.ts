@@ -1,3 +1,4 @@
+import type { TraceEvent } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 import type { Scenario } from '#core/simulation/scenario.ts';
 import type { Commanded, Goal, Progress } from '#host/bus-requests.ts';
@@ -33,9 +34,9 @@ export class LiveEdge implements Edge {
     return this.nextUs === null ? undefined : this.nextUs / 1000;
   }
 
-  async runTo(ms: number): Promise<void> {
+  async runTo(ms: number, events: readonly TraceEvent['type'][] = []): Promise<void> {
     const atUs = Math.floor(ms * 1000);
-    await this.take(await this.run.runUntil({ atUs }), atUs);
+    await this.take(await this.run.runUntil({ atUs, events }), atUs);
   }
 
   async runUntil(goal: Goal): Promise<void> {

@@ -1,5 +1,6 @@
 import type { LabStore } from './lab-store.ts';
 import { Refusal, type Lab } from './lab.ts';
+import { LessonDesk } from './lessons/lesson-desk.ts';
 import { showProblem } from './problems.ts';
 import { sharedIn } from './share-link.ts';
 import type { UrlParameters } from './url-parameters.ts';
@@ -11,10 +12,11 @@ import type { UrlParameters } from './url-parameters.ts';
 export async function openFirst(
   store: LabStore,
   lab: Lab,
-  { scenario, replicas, seed, play = true, atMs }: UrlParameters,
+  { scenario, lesson, replicas, seed, play = true, atMs }: UrlParameters,
   fragment: string,
 ): Promise<void> {
   if (await openSharedIn(store, lab, fragment)) return;
+  if (lesson !== undefined && (await openLessonIn(store, lab, lesson))) return;
   const options = {
     ...(replicas !== undefined && { replicas }),
     ...(seed !== undefined && { seed }),
@@ -24,7 +26,7 @@ export async function openFirst(
     await loadFirst(store, lab, scenario, options);
     if (atMs !== undefined) await lab.runUntil({ atMs });
   }
-  if (play) lab.transport.play();
+  if (play && !lab.standsOnBeat) lab.transport.play();
 }
 
 /** Opens what the fragment of the address shares; false when it shares nothing that can be opened. */
@@ -38,6 +40,18 @@ export async function openSharedIn(store: LabStore, lab: Lab, fragment: string):
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     showProblem(store, 'error', 'The link could not be opened', error.message);
+    return false;
+  }
+}
+
+/** Opens the lesson that the address names, or goes on with it; false when there is none of that name. */
+async function openLessonIn(store: LabStore, lab: Lab, name: string): Promise<boolean> {
+  try {
+    await new LessonDesk(store, lab).enter(name);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    showProblem(store, 'error', 'The address asks for what there is not', error.message);
     return false;
   }
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import type { TraceEvent } from '#core/network/trace-event.ts';
+
 import { createLabStore, type LabStore } from './lab-store.ts';
 import { Playback, type Edge, type Frames } from './playback.ts';
 
@@ -70,7 +72,7 @@ class HandEdge implements Edge {
 
 function playing(
   instants: number[],
-  state: { nowMs?: number; edgeMs?: number; rate?: number } = {},
+  state: { nowMs?: number; edgeMs?: number; rate?: number; trace?: readonly TraceEvent[] } = {},
 ): {
   store: LabStore;
   frames: HandFrames;
@@ -124,6 +126,19 @@ describe('playback', () => {
 
     expect(store.getState()).toMatchObject({ playing: false, nowMs: 12, live: true });
     expect(frames.waits).toBe(false);
+  });
+
+  it('[L10] pauses at a beat, at its very instant, and goes on from there', () => {
+    const trace: TraceEvent[] = [{ id: 0, atMs: 20, type: 'said', title: 'Look', text: 'Here.' }];
+    const { store, frames, playback } = playing([200], { edgeMs: 100, trace });
+    frames.draw(16);
+    frames.draw(16);
+    expect(store.getState()).toMatchObject({ playing: false, nowMs: 20, live: false });
+
+    playback.play();
+    frames.draw(0);
+    frames.draw(16);
+    expect(store.getState()).toMatchObject({ playing: true, nowMs: 36 });
   });
 
   it('does not leap after the page was hidden', () => {

@@ -1,3 +1,6 @@
+import type { TraceEvent } from '#core/network/trace-event.ts';
+
+import { beatTypes, nextBeatMs } from './beats.ts';
 import type { LabStore } from './lab-store.ts';
 
 /** Where frames come from: `requestAnimationFrame` in a page. */
@@ -6,11 +9,11 @@ export interface Frames {
   cancel(handle: number): void;
 }
 
-/** How the live edge moves: the run goes up to `ms` of virtual time, or as far as there is anything to do. */
+/** How the live edge moves: the run goes up to `ms` of virtual time, to one of `events`, or as far as there is anything to do. */
 export interface Edge {
   /** When the next thing happens; undefined when nothing will. */
   readonly nextMs: number | undefined;
-  runTo(ms: number): Promise<void>;
+  runTo(ms: number, events: readonly TraceEvent['type'][]): Promise<void>;
 }
 
 /** A page that was hidden or busy goes on where it was: a frame stands for no more real time than this. */
@@ -18,7 +21,7 @@ const frameMsMax = 100;
 
 /**
  * The playhead's motion. Each frame moves it by `rate` times the real time that went by; at the live
- * edge it waits until the cluster has done what the time requires, so nothing is ever skipped.
+ * edge it waits until the cluster has done what the time requires, so nothing is ever skipped. It stops at each beat.
  */
 export class Playback {
   private readonly store: LabStore;
@@ -65,6 +68,7 @@ export class Playback {
 
     const { nowMs, edgeMs, rate } = this.store.getState();
     const targetMs = nowMs + elapsedMs * rate;
+    if (this.stopsAtBeat(Math.min(targetMs, edgeMs))) return;
     if (targetMs <= edgeMs) {
       this.store.setState({ nowMs: targetMs, live: false });
       return;
@@ -74,6 +78,16 @@ export class Playback {
     else if (targetMs < nextMs) this.moveTo(targetMs);
     else this.run(targetMs).catch(this.failed);
   };
+
+  /** Pauses at the first beat after the playhead, if there is one up to `ms`. */
+  private stopsAtBeat(ms: number): boolean {
+    const { trace, nowMs, edgeMs } = this.store.getState();
+    const beatMs = nextBeatMs(trace, nowMs);
+    if (beatMs === undefined || beatMs > ms) return false;
+    this.pause();
+    this.store.setState({ nowMs: beatMs, live: beatMs >= edgeMs });
+    return true;
+  }
 
   /** Nothing happens before `ms`: the edge moves with the playhead. */
   private moveTo(ms: number): void {
@@ -91,12 +105,13 @@ export class Playback {
     const fromMs = this.store.getState().nowMs;
     this.running = true;
     try {
-      await this.edge.runTo(ms);
+      await this.edge.runTo(ms, beatTypes);
     } finally {
       this.running = false;
     }
     // Also when it was paused meanwhile: the playhead stays at the edge unless somebody has moved it.
     const { edgeMs, nowMs } = this.store.getState();
-    if (nowMs === fromMs) this.store.setState({ nowMs: Math.min(ms, edgeMs), live: ms >= edgeMs });
+    if (nowMs !== fromMs || this.stopsAtBeat(Math.min(ms, edgeMs))) return;
+    this.store.setState({ nowMs: Math.min(ms, edgeMs), live: ms >= edgeMs });
   }
 }

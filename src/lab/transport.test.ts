@@ -49,7 +49,9 @@ class ThreadRun implements Run {
     const { length } = conductor.trace;
     if ('atUs' in goal) {
       return this.runWhile(
-        () => (conductor.nextInstantUs() ?? Number.POSITIVE_INFINITY) <= goal.atUs,
+        () =>
+          (conductor.nextInstantUs() ?? Number.POSITIVE_INFINITY) <= goal.atUs &&
+          !conductor.trace.slice(length).some(({ type }) => goal.events?.includes(type)),
       );
     }
     if ('condition' in goal) return this.runWhile(() => !conductor.holds(goal.condition));

@@ -1,6 +1,7 @@
 import type { TraceEvent } from '#core/network/trace-event.ts';
 import type { Goal } from '#host/bus-requests.ts';
 
+import { beatTypes, isBeat } from './beats.ts';
 import type { LabStore } from './lab-store.ts';
 import type { LiveEdge } from './live-edge.ts';
 import type { Playback } from './playback.ts';
@@ -11,10 +12,6 @@ const phases: readonly TraceEvent['type'][] = ['pre-prepared', 'prepared', 'comm
 
 function isPhase({ type }: TraceEvent): boolean {
   return phases.includes(type);
-}
-
-function isBeat({ type }: TraceEvent): boolean {
-  return type === 'said';
 }
 
 /** The controls of time. In the past they move the playhead over the trace; at the live edge the run goes on. */
@@ -85,7 +82,7 @@ export class Transport {
     if (next !== undefined && next <= edgeMs) {
       this.playback.pause();
       this.seek(next);
-    } else if (said < beats) await this.runUntil({ events: ['said'] });
+    } else if (said < beats) await this.runUntil({ events: beatTypes });
     else await this.nextPhase();
   }
 

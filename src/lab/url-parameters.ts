@@ -3,6 +3,8 @@ import type { Mode } from './lab-state.ts';
 /** What a link to the lab can ask for; what it does not say is absent. */
 export interface UrlParameters {
   readonly scenario?: string;
+  /** A lesson; it brings its own scenario. */
+  readonly lesson?: string;
   readonly replicas?: number;
   readonly seed?: number;
   readonly play?: boolean;
@@ -37,6 +39,11 @@ const parameters: readonly Parameter[] = [
     name: 'scenario',
     expected: 'the name of a scenario',
     read: (text) => (text === '' ? undefined : { scenario: text }),
+  },
+  {
+    name: 'lesson',
+    expected: 'the name of a lesson',
+    read: (text) => (/^[a-z0-9-]+$/.test(text) ? { lesson: text } : undefined),
   },
   {
     name: 'n',
@@ -135,7 +142,7 @@ function integer(
   return /^\d+$/.test(text) && value >= min && value <= max ? wrap(value) : undefined;
 }
 
-/** `address` with the scenario on show in it; one that is not built in has no name to be found by. */
+/** `address` with the lesson or the scenario on show in it; one that is not built in has no name to be found by. */
 export function addressOf(
   address: string,
   {
@@ -143,17 +150,21 @@ export function addressOf(
     scenarios,
     scenario,
     mode,
+    lesson,
   }: {
     readonly mode: Mode;
     readonly scenarioName: string;
     readonly scenarios: readonly { readonly name: string }[];
     readonly scenario: { readonly replicas: number; readonly seed: number } | undefined;
+    readonly lesson?: { readonly lesson: { readonly name: string } } | undefined;
   },
 ): string {
   const url = new URL(address);
   const isBuiltIn = scenarios.some(({ name }) => name === scenarioName);
-  for (const name of ['scenario', 'n', 'seed', 'present', 'embed']) url.searchParams.delete(name);
-  if (isBuiltIn && scenario !== undefined) {
+  const ours = ['lesson', 'scenario', 'n', 'seed', 'present', 'embed'];
+  for (const name of ours) url.searchParams.delete(name);
+  if (lesson !== undefined) url.searchParams.set('lesson', lesson.lesson.name);
+  else if (isBuiltIn && scenario !== undefined) {
     url.searchParams.set('scenario', scenarioName);
     url.searchParams.set('n', String(scenario.replicas));
     url.searchParams.set('seed', String(scenario.seed));

@@ -11,6 +11,7 @@ import { useShortcuts } from './frame/use-shortcuts.ts';
 import { useTheme } from './frame/use-theme.ts';
 import { Inspector } from './inspector/inspector.tsx';
 import { useLab } from './lab-context.ts';
+import { LessonCard } from './lessons/lesson-card.tsx';
 import { Diagrams, diagramNames, type DiagramName } from './space-time/diagrams.tsx';
 import { Stage } from './stage/stage.tsx';
 import { Transport } from './transport/transport.tsx';
@@ -93,6 +94,7 @@ function WholeLab(): ReactNode {
         <ErrorBoundary part="The diagram">
           <Diagrams shown={diagram} onShow={setDiagram} />
         </ErrorBoundary>
+        <LessonCard />
       </main>
       <aside className={styles['right']} aria-label="Inspector and controls">
         <ErrorBoundary part="The inspector">

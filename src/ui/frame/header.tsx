@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { faultsTolerated } from '#core/pbft/quorum.ts';
 import { replicasMax } from '#lab/url-parameters.ts';
 import { useCommands, useLab } from '#ui/lab-context.ts';
+import { LessonsButton } from '#ui/lessons/lessons-button.tsx';
 
 import { goFullScreen } from './full-screen.ts';
 import { ThemeButton } from './theme-button.tsx';
@@ -24,6 +25,7 @@ export function Header({ onHelp, onShare, onExport }: HeaderProps): ReactNode {
       <h1>PBFT Lab</h1>
       <ScenarioChooser />
       <ClusterChooser />
+      <LessonsButton />
       <div className={styles['space']} />
       <a
         className={styles['corner']}

@@ -78,7 +78,7 @@ function lifeSentence(event: LifeTraceEvent, who: string): string {
 function runSentence(event: RunTraceEvent): string {
   switch (event.type) {
     case 'command':
-      return `step: ${commandText(event.step)}.`;
+      return commandSentence(event.step);
     case 'partitioned':
       return partitionSentence(event.groups, event.cuts.length);
     case 'healed':
@@ -194,6 +194,12 @@ function partitionSentence(groups: readonly (readonly ProcessId[])[], cuts: numb
   if (groups.length === 0) return `${cuts} links are cut.`;
   const parts = groups.map((group) => group.map(spokenName).join(', '));
   return `the network is divided: ${parts.join(' | ')}.`;
+}
+
+function commandSentence(step: string): string {
+  // What it says follows as an event of its own.
+  if (step.includes('"do":"say"')) return 'the scenario has something to say.';
+  return `step: ${commandText(step)}.`;
 }
 
 function commandText(step: string): string {
