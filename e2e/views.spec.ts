@@ -89,3 +89,19 @@ test('each of two changes of views can be looked at, and names who was heard by 
   await view.getByRole('button', { name: 'R3', exact: true }).click();
   await expect(lab.page.getByTestId('inspector')).toContainText('Replica 3 asks for view 1');
 });
+
+test('a violation shows the way to it, and who is convicted', async ({ lab }) => {
+  await lab.open('?scenario=more-than-f&play=0');
+  await lab.finish();
+  await lab.page.getByTestId('verdict').click();
+  const panel = lab.page.getByTestId('verdict-panel');
+
+  await expect(panel).toContainText('Their own signatures convict R0 and R3.');
+  await expect(panel).toContainText('How it came to this');
+  await expectAccessible(lab);
+  const step = panel.getByRole('button', { name: /accepted the PRE-PREPARE/ }).first();
+  const before = await lab.nowMs();
+  await step.click();
+  expect(await lab.nowMs()).toBeLessThan(before);
+  await expect(lab.page.getByTestId('inspector')).toContainText('pre prepared');
+});

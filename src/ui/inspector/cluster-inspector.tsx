@@ -6,6 +6,8 @@ import { useCommands, useInspections, useLab, usePicture } from '#ui/lab-context
 import { processesOf, processKey, shortName } from '#ui/picture/process-name.ts';
 import type { ProcessPicture } from '#ui/picture/process-picture.ts';
 
+import { VerdictPanel } from './verdict-panel.tsx';
+
 import cluster from './cluster-inspector.module.css';
 import styles from './inspector.module.css';
 
@@ -20,6 +22,7 @@ export function ClusterInspector(): ReactNode {
   const { replicas, clients, quorums } = useClusterShape();
   const commands = useCommands();
   const picture = usePicture();
+  const isUnsafe = useLab((state) => state.verdict?.safe === false);
   const { n, f, quorum, weak } = quorums;
   return (
     <>
@@ -33,6 +36,7 @@ export function ClusterInspector(): ReactNode {
           {f === 0 ? 'no Byzantine fault' : `${f} Byzantine`}. A quorum is {quorum}; a client trusts{' '}
           {weak} equal {weak === 1 ? 'reply' : 'replies'}.
         </p>
+        {isUnsafe ? <Findings /> : null}
         <h3>Why is everyone waiting?</h3>
         <ul className={styles['list']}>
           {processesOf(replicas, clients).map((process) => (
@@ -53,7 +57,17 @@ export function ClusterInspector(): ReactNode {
             </li>
           ))}
         </ul>
+        {isUnsafe ? null : <Findings />}
       </div>
+    </>
+  );
+}
+
+function Findings(): ReactNode {
+  return (
+    <>
+      <h3>Verdict</h3>
+      <VerdictPanel />
     </>
   );
 }
