@@ -113,3 +113,38 @@ test.describe('inside another page', () => {
     await expect(third.problems).toHaveCount(0);
   });
 });
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('the stage is on top, the rest in a drawer that keys and fingers move', async ({ lab }) => {
+    await lab.open('?scenario=normal-case&play=0');
+    const { page } = lab;
+    const size = await page.evaluate(() => {
+      const { scrollWidth, scrollHeight, clientWidth, clientHeight } = document.documentElement;
+      return [scrollWidth - clientWidth, scrollHeight - clientHeight];
+    });
+    expect(size).toEqual([0, 0]);
+
+    const drawer = page.getByTestId('drawer');
+    const stage = page.getByTestId('stage');
+    const top = async (): Promise<number> => (await drawer.boundingBox())?.y ?? 0;
+    const half = await top();
+    const box = await stage.boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(half + 1);
+    await drawer.press('ArrowUp');
+    expect(await top()).toBeLessThan(half);
+    await drawer.press('ArrowDown');
+    await drawer.press('ArrowDown');
+    await expect(drawer).toHaveAttribute('aria-expanded', 'false');
+    expect(await top()).toBeGreaterThan(half);
+
+    await drawer.click();
+    await page.getByTestId('submit').click();
+    await expect
+      .poll(async () => (await lab.scenario()).steps.filter((step) => step.do === 'submit').length)
+      .toBeGreaterThan(1);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations).toEqual([]);
+  });
+});

@@ -8,6 +8,8 @@ export interface OpenRequest {
   readonly scenario: unknown;
   readonly replicas?: number;
   readonly seed?: number;
+  /** The rules to be left out, in the place of those that the scenario leaves out. */
+  readonly ablation?: readonly string[];
 }
 
 /** A built-in scenario as a list shows it. */
@@ -61,11 +63,15 @@ export function stepOf(
 }
 
 /** With another number of replicas, f is again what that number tolerates. */
-function changed(scenario: unknown, { replicas, seed }: Omit<OpenRequest, 'scenario'>): unknown {
+function changed(
+  scenario: unknown,
+  { replicas, seed, ablation }: Omit<OpenRequest, 'scenario'>,
+): unknown {
   if (typeof scenario !== 'object' || scenario === null) return scenario;
   return {
     ...scenario,
     ...(replicas !== undefined && { replicas, f: Math.floor((replicas - 1) / 3) }),
     ...(seed !== undefined && { seed }),
+    ...(ablation !== undefined && { ablation }),
   };
 }

@@ -1,6 +1,6 @@
 import type { CrashPoint } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
-import type { Condition, Operation, Step } from '#core/simulation/scenario.ts';
+import type { Condition, DeedOf, Operation, Step } from '#core/simulation/scenario.ts';
 
 import type { LabState, Mode, Selection } from './lab-state.ts';
 
@@ -8,7 +8,12 @@ import type { LabState, Mode, Selection } from './lab-state.ts';
 export interface LoadOptions {
   readonly replicas?: number;
   readonly seed?: number;
+  /** The rules to be left out. */
+  readonly ablation?: readonly string[];
 }
+
+/** What a process finds on its disk when it is started again. */
+export type DiskState = Pick<DeedOf<'restart'>, 'disk' | 'record' | 'commits' | 'from'>;
 
 /** What can be done to one message in flight. */
 export type MessageDeed =
@@ -26,14 +31,11 @@ export type MessageDeed =
 export interface LabCommands {
   /** A built-in scenario by its name, or a scenario as a value. */
   load(scenario: unknown, options?: LoadOptions): Promise<void>;
-  /** The same scenario again, from its beginning. */
-  newCluster(): Promise<void>;
+  /** The same scenario again, from its beginning, with these changes. */
+  newCluster(changes?: LoadOptions): Promise<void>;
   submit(operation: Operation, client?: number): Promise<void>;
   crash(process: ProcessId, point?: CrashPoint): Promise<void>;
-  restart(
-    process: ProcessId,
-    disk?: { readonly disk: 'kept' | 'corrupt'; readonly record?: number },
-  ): Promise<void>;
+  restart(process: ProcessId, disk?: DiskState): Promise<void>;
   /** `correct` ends a behaviour. */
   byzantine(
     process: ProcessId,

@@ -1,4 +1,6 @@
-import type { LabCommands, MessageDeed } from './commands.ts';
+import type { Scenario } from '#core/simulation/scenario.ts';
+
+import type { LabCommands, LoadOptions, MessageDeed } from './commands.ts';
 import type { LabStore } from './lab-store.ts';
 import { Refusal, subject, type Lab } from './lab.ts';
 import { LessonDesk } from './lessons/lesson-desk.ts';
@@ -43,11 +45,13 @@ function deeds(store: LabStore, lab: Lab): Deeds {
   const attempt = attemptIn(store, lab);
   return {
     load: (scenario, options) => attempt(lab.replace(scenario, options)),
-    newCluster: () => {
+    newCluster: (changes) => {
       const { scenarioName, scenarios, scenario } = store.getState();
       const isBuiltIn = scenarios.some(({ name }) => name === scenarioName);
-      const options = { ...(scenario && { replicas: scenario.replicas, seed: scenario.seed }) };
-      return attempt(lab.replace(isBuiltIn ? scenarioName : scenario, isBuiltIn ? options : {}));
+      const options = { ...(scenario && settingOf(scenario)), ...changes };
+      return attempt(
+        lab.replace(isBuiltIn ? scenarioName : scenario, isBuiltIn ? options : { ...changes }),
+      );
     },
     submit: (operation, client = 0) => attempt(lab.do({ do: 'submit', client, operation })),
     crash: (process, point = 'now') => attempt(lab.do({ do: 'crash', ...subject(process), point })),
@@ -77,6 +81,11 @@ function lessonDeeds(store: LabStore, lab: Lab): LessonDeeds {
     predict: desk.predict.bind(desk),
     closeLesson: desk.close.bind(desk),
   };
+}
+
+/** What a person has chosen of a scenario, and keeps when it begins anew. */
+function settingOf({ replicas, seed, ablation }: Scenario): LoadOptions {
+  return { replicas, seed, ablation };
 }
 
 /** What moves the playhead. */

@@ -11,7 +11,7 @@ import type {
   Verdict,
 } from '#core/simulation/scenario.ts';
 
-import type { LoadOptions } from './commands.ts';
+import type { DiskState, LoadOptions } from './commands.ts';
 import type { LabStore } from './lab-store.ts';
 import { subject, type Lab } from './lab.ts';
 import { inspectionsAt, type PastStates } from './past-states.ts';
@@ -40,10 +40,7 @@ export interface LabApi {
   /** Terminates a process: at once, or at a point of its next turn. */
   crash(process: ProcessId, options?: { readonly point?: CrashPoint }): Promise<void>;
   /** Starts a process again from its disk. */
-  restart(
-    process: ProcessId,
-    options?: { readonly disk?: 'kept' | 'corrupt'; readonly record?: number },
-  ): Promise<void>;
+  restart(process: ProcessId, options?: DiskState): Promise<void>;
   /** From now on this process misbehaves; `correct` ends it. */
   byzantine(
     process: ProcessId,

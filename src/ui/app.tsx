@@ -1,12 +1,15 @@
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 
-import { ControlPanel, type Sheet } from './controls/control-panel.tsx';
+import { ControlPanel } from './controls/control-panel.tsx';
+import type { SheetName } from './controls/sheet-name.ts';
 import { ErrorBoundary } from './failure/error-boundary.tsx';
 import { Feed } from './feed/feed.tsx';
 import { Header } from './frame/header.tsx';
 import { HelpDialog } from './frame/help-dialog.tsx';
 import { LiveRegion } from './frame/live-region.tsx';
 import { Problems } from './frame/problems.tsx';
+import { SidePanel } from './frame/side-panel.tsx';
+import { useMedia } from './frame/use-media.ts';
 import { useShortcuts } from './frame/use-shortcuts.ts';
 import { useTheme } from './frame/use-theme.ts';
 import { Inspector } from './inspector/inspector.tsx';
@@ -66,7 +69,7 @@ export function App(): ReactNode {
 function WholeLab(): ReactNode {
   const [help, setHelp] = useState(false);
   const [dialog, setDialog] = useState<'share' | 'export' | undefined>(undefined);
-  const [sheet, setSheet] = useState<Sheet | undefined>(undefined);
+  const [sheet, setSheet] = useState<SheetName | undefined>(undefined);
   const [diagram, setDiagram] = useState<DiagramName>('space-time');
   const phase = useLab((state) => state.phase);
   useShortcuts({
@@ -76,6 +79,12 @@ function WholeLab(): ReactNode {
     openSheet: (next) => setSheet(sheet === next ? undefined : next),
     nextView: () => setDiagram(after(diagram)),
   });
+  const isNarrow = useMedia('(max-width: 1000px)');
+  const diagrams = (
+    <ErrorBoundary part="The diagram">
+      <Diagrams shown={diagram} onShow={setDiagram} />
+    </ErrorBoundary>
+  );
   return (
     <div
       className={styles['app']}
@@ -91,12 +100,10 @@ function WholeLab(): ReactNode {
         <ErrorBoundary part="The stage">
           <Stage />
         </ErrorBoundary>
-        <ErrorBoundary part="The diagram">
-          <Diagrams shown={diagram} onShow={setDiagram} />
-        </ErrorBoundary>
+        {isNarrow ? null : diagrams}
         <LessonCard />
       </main>
-      <aside className={styles['right']} aria-label="Inspector and controls">
+      <SidePanel isDrawer={isNarrow}>
         <ErrorBoundary part="The inspector">
           <Inspector />
         </ErrorBoundary>
@@ -106,7 +113,8 @@ function WholeLab(): ReactNode {
           </ErrorBoundary>
         ) : null}
         <ControlPanel sheet={sheet} onSheet={setSheet} />
-      </aside>
+        {isNarrow ? diagrams : null}
+      </SidePanel>
       <Transport />
       <Problems />
       <LiveRegion />

@@ -1,23 +1,21 @@
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 
 import type { ProcessId } from '#core/pbft/message.ts';
+import { subject } from '#lab/lab.ts';
 import { useClusterShape } from '#ui/cluster-shape.ts';
 import { useCommands, useLab, usePicture } from '#ui/lab-context.ts';
 import { processesOf, processKey, shortName } from '#ui/picture/process-name.ts';
 
-import { ByzantineSheet } from './byzantine-sheet.tsx';
-import { CrashSheet } from './crash-sheet.tsx';
 import { OperationForm } from './operation-form.tsx';
-import { PartitionSheet } from './partition-sheet.tsx';
+import type { SheetName } from './sheet-name.ts';
 
 import styles from './control-panel.module.css';
 
-/** A form that opens above the controls. */
-export type Sheet = 'crash' | 'byzantine' | 'partition';
+const Sheet = lazy(async () => ({ default: (await import('./sheet.tsx')).Sheet }));
 
 interface ControlPanelProps {
-  readonly sheet: Sheet | undefined;
-  readonly onSheet: (sheet: Sheet | undefined) => void;
+  readonly sheet: SheetName | undefined;
+  readonly onSheet: (sheet: SheetName | undefined) => void;
 }
 
 /** What a person can do to the cluster: send operations, crash and restart, corrupt, divide. */
@@ -26,13 +24,12 @@ export function ControlPanel({ sheet, onSheet }: ControlPanelProps): ReactNode {
   const close = (): void => onSheet(undefined);
   return (
     <section className={styles['panel']} aria-label="Controls">
-      {sheet === 'crash' ? <CrashSheet process={target} onDone={close} /> : null}
-      {sheet === 'byzantine' ? (
-        <ByzantineSheet key={processKey(target)} process={target} onDone={close} />
-      ) : null}
-      {sheet === 'partition' ? <PartitionSheet onDone={close} /> : null}
+      <Suspense fallback={<p>One moment…</p>}>
+        {sheet === undefined ? null : <Sheet name={sheet} process={target} onDone={close} />}
+      </Suspense>
       <OperationForm />
       <FaultRow target={target} onTarget={setTarget} sheet={sheet} onSheet={onSheet} />
+      <MoreRow target={target} sheet={sheet} onSheet={onSheet} />
     </section>
   );
 }
@@ -58,11 +55,11 @@ interface FaultRowProps extends ControlPanelProps {
 function FaultRow({ target, onTarget, sheet, onSheet }: FaultRowProps): ReactNode {
   const picture = usePicture();
   const commands = useCommands();
-  const toggle = (name: Sheet): void => onSheet(sheet === name ? undefined : name);
+  const toggle = (name: SheetName): void => onSheet(sheet === name ? undefined : name);
   return (
     <div className={styles['row']}>
       <TargetSelect target={target} onTarget={onTarget} />
-      <CrashButtons target={target} open={sheet === 'crash'} onOpen={() => toggle('crash')} />
+      <CrashButtons target={target} sheet={sheet} onToggle={toggle} />
       <button
         data-testid="byzantine"
         title="Let it lie (B)"
@@ -89,6 +86,50 @@ function FaultRow({ target, onTarget, sheet, onSheet }: FaultRowProps): ReactNod
           Heal
         </button>
       )}
+    </div>
+  );
+}
+
+interface MoreRowProps extends ControlPanelProps {
+  readonly target: ProcessId;
+}
+
+/** What is done less often. */
+function MoreRow({ target, sheet, onSheet }: MoreRowProps): ReactNode {
+  const commands = useCommands();
+  const isPaused = usePicture().processes.get(processKey(target))?.life === 'paused';
+  const opener = (name: SheetName, words: string, title: string): ReactNode => (
+    <button
+      data-testid={`open-${name}`}
+      title={title}
+      aria-expanded={sheet === name}
+      onClick={() => onSheet(sheet === name ? undefined : name)}
+    >
+      {words}
+    </button>
+  );
+  return (
+    <div className={styles['row']}>
+      <button
+        data-testid="suspend"
+        title="It lives, and takes no input: a suspended tab"
+        onClick={() => void commands.do({ do: isPaused ? 'resume' : 'pause', ...subject(target) })}
+      >
+        {isPaused ? 'Resume' : 'Suspend'}
+      </button>
+      <button
+        data-testid="timeout"
+        title="Its request or view-change timer, whichever runs, fires now"
+        disabled={typeof target !== 'number'}
+        onClick={() => {
+          if (typeof target === 'number') void commands.do({ do: 'timeout', replica: target });
+        }}
+      >
+        Timeout
+      </button>
+      {opener('send', 'Send…', 'A message written by hand, from a Byzantine replica')}
+      {opener('network', 'Network…', 'Latency, loss, one-way cuts')}
+      {opener('rules', 'Rules…', 'Leave a rule out, to see why it is there')}
     </div>
   );
 }
@@ -121,22 +162,32 @@ function TargetSelect({ target, onTarget }: TargetSelectProps): ReactNode {
 
 interface CrashButtonsProps {
   readonly target: ProcessId;
-  readonly open: boolean;
-  readonly onOpen: () => void;
+  readonly sheet: SheetName | undefined;
+  readonly onToggle: (name: SheetName) => void;
 }
 
-function CrashButtons({ target, open, onOpen }: CrashButtonsProps): ReactNode {
+function CrashButtons({ target, sheet, onToggle }: CrashButtonsProps): ReactNode {
   const commands = useCommands();
   const life = usePicture().processes.get(processKey(target))?.life ?? 'up';
   if (life === 'crashed' || life === 'failed') {
     return (
-      <button
-        data-testid="restart"
-        title="Restart it from its disk (C)"
-        onClick={() => void commands.restart(target)}
-      >
-        Restart
-      </button>
+      <span className={styles['split']}>
+        <button
+          data-testid="restart"
+          title="Restart it from its disk (C)"
+          onClick={() => void commands.restart(target)}
+        >
+          Restart
+        </button>
+        <button
+          data-testid="restart-with"
+          aria-label="Restart with another disk"
+          aria-expanded={sheet === 'restart'}
+          onClick={() => onToggle('restart')}
+        >
+          ▾
+        </button>
+      </span>
     );
   }
   return (
@@ -152,8 +203,8 @@ function CrashButtons({ target, open, onOpen }: CrashButtonsProps): ReactNode {
       <button
         data-danger
         aria-label="Crash at a chosen point"
-        aria-expanded={open}
-        onClick={onOpen}
+        aria-expanded={sheet === 'crash'}
+        onClick={() => onToggle('crash')}
       >
         ▾
       </button>

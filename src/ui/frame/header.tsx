@@ -26,6 +26,7 @@ export function Header({ onHelp, onShare, onExport }: HeaderProps): ReactNode {
       <ScenarioChooser />
       <ClusterChooser />
       <LessonsButton />
+      <LeftOut />
       <div className={styles['space']} />
       <a
         className={styles['corner']}
@@ -102,7 +103,6 @@ function ScenarioChooser(): ReactNode {
 const sizes = Array.from({ length: replicasMax }, (_, i) => i + 1);
 
 function ClusterChooser(): ReactNode {
-  const name = useLab((state) => state.scenarioName);
   const replicas = useLab((state) => state.scenario?.replicas ?? 4);
   const f = useLab((state) => state.scenario?.f ?? faultsTolerated(replicas));
   const seed = useLab((state) => state.scenario?.seed ?? 1);
@@ -114,9 +114,7 @@ function ClusterChooser(): ReactNode {
         <select
           data-testid="replicas"
           value={replicas}
-          onChange={(event) =>
-            void commands.load(name, { replicas: Number(event.target.value), seed })
-          }
+          onChange={(event) => void commands.newCluster({ replicas: Number(event.target.value) })}
         >
           {sizes.map((size) => (
             <option key={size}>{size}</option>
@@ -135,9 +133,21 @@ function ClusterChooser(): ReactNode {
       <SeedField
         key={seed}
         seed={seed}
-        onSeed={(next) => void commands.load(name, { replicas, seed: next })}
+        onSeed={(next) => void commands.newCluster({ seed: next })}
       />
     </div>
+  );
+}
+
+/** Never out of sight: what follows is no PBFT. */
+function LeftOut(): ReactNode {
+  const ablation = useLab((state) => state.scenario?.ablation);
+  if (ablation === undefined || ablation.length === 0) return null;
+  const names = ablation.map((name) => name.replaceAll('-', ' ')).join(', ');
+  return (
+    <span className={styles['leftOut']} data-testid="left-out" title={`Rule left out: ${names}`}>
+      rule left out: <strong>{names}</strong>
+    </span>
   );
 }
 

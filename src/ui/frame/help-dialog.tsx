@@ -23,6 +23,10 @@ const keys: readonly (readonly [string, string])[] = [
   ['S', 'share this run'],
   ['E', 'save and open files'],
   ['V', 'next view below the stage'],
+  ['PageDown', 'presenting: on to the next beat, or phase'],
+  ['PageUp', 'presenting: back'],
+  ['.', 'presenting: blank the screen'],
+  ['Esc', 'close a form, leave the presentation'],
   ['?', 'this help'],
 ];
 
@@ -62,6 +66,9 @@ export function HelpDialog({ open, onClose }: HelpDialogProps): ReactNode {
           </div>
         ))}
       </dl>
+      <p>
+        <a href="?corner=ping-pong">Persistent programs</a>: small programs to kill at any await.
+      </p>
       <label>
         <input
           type="checkbox"

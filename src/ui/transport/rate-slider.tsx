@@ -14,6 +14,7 @@ export function RateSlider(): ReactNode {
       <span>rate</span>
       <input
         type="range"
+        aria-label="rate"
         data-testid="rate"
         min={0}
         max={ratePositions}
