@@ -33,8 +33,9 @@ test('a replica that is suspended takes nothing until it is resumed', async ({ l
   await lab.page.getByTestId('suspend').click();
   await expect(lab.replica(3)).toHaveAttribute('data-life', 'paused');
   await lab.runUntil({ replica: 1, executed: 1 });
-  const isOf3 = ({ process }: { readonly process?: unknown }): boolean => process === 3;
-  const before = (await lab.trace()).filter((event) => event.type === 'executed' && isOf3(event));
+  const before = (await lab.trace()).filter(
+    ({ type, process }) => type === 'executed' && process === 3,
+  );
   expect(before).toEqual([]);
 
   await lab.page.getByTestId('suspend').click();

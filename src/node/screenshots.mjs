@@ -65,7 +65,6 @@ process.exit();
 async function picture(name, { query, act }, width, height) {
   const context = await browser.newContext({
     viewport: { width, height },
-    serviceWorkers: 'block',
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();

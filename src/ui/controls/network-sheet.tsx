@@ -22,8 +22,6 @@ type Scope = 'all' | 'link';
 /** How slow and how bad the links are, all of them or one in one direction. */
 export function NetworkSheet({ onDone }: NetworkSheetProps): ReactNode {
   const commands = useCommands();
-  const { replicas, clients } = useClusterShape();
-  const all = processesOf(replicas, clients);
   const network = useNetwork();
   const [scope, setScope] = useState<Scope>('all');
   const [[from, to], setLink] = useState<readonly [ProcessId, ProcessId]>([0, 1]);
@@ -50,43 +48,9 @@ export function NetworkSheet({ onDone }: NetworkSheetProps): ReactNode {
       onAct={change}
       onDone={onDone}
     >
-      <fieldset>
-        <legend className="visually-hidden">Which links</legend>
-        <label>
-          <input
-            type="radio"
-            name="scope"
-            checked={scope === 'all'}
-            onChange={() => setScope('all')}
-          />
-          all links
-        </label>
-        <label>
-          <input
-            type="radio"
-            name="scope"
-            checked={scope === 'link'}
-            onChange={() => setScope('link')}
-          />
-          one link, one way
-        </label>
-      </fieldset>
+      <ScopeChoice scope={scope} onScope={setScope} />
       {scope === 'link' ? (
-        <div className={styles['fields']}>
-          <ProcessField
-            words="from"
-            choices={all}
-            value={from}
-            onValue={(next) => setLink([next, to])}
-          />
-          <ProcessField
-            words="to"
-            choices={all}
-            value={to}
-            onValue={(next) => setLink([from, next])}
-          />
-          <CutButton from={from} to={to} onDone={onDone} />
-        </div>
+        <LinkFields from={from} to={to} onLink={setLink} onDone={onDone} />
       ) : null}
       <div className={styles['fields']}>
         <NumberField
@@ -114,6 +78,61 @@ export function NetworkSheet({ onDone }: NetworkSheetProps): ReactNode {
       </div>
       <Exceptions network={network} />
     </SheetFrame>
+  );
+}
+
+interface ScopeChoiceProps {
+  readonly scope: Scope;
+  readonly onScope: (scope: Scope) => void;
+}
+
+function ScopeChoice({ scope, onScope }: ScopeChoiceProps): ReactNode {
+  return (
+    <fieldset>
+      <legend className="visually-hidden">Which links</legend>
+      <label>
+        <input
+          type="radio"
+          name="scope"
+          checked={scope === 'all'}
+          onChange={() => onScope('all')}
+        />
+        all links
+      </label>
+      <label>
+        <input
+          type="radio"
+          name="scope"
+          checked={scope === 'link'}
+          onChange={() => onScope('link')}
+        />
+        one link, one way
+      </label>
+    </fieldset>
+  );
+}
+
+interface LinkFieldsProps {
+  readonly from: ProcessId;
+  readonly to: ProcessId;
+  readonly onLink: (link: readonly [ProcessId, ProcessId]) => void;
+  readonly onDone: () => void;
+}
+
+function LinkFields({ from, to, onLink, onDone }: LinkFieldsProps): ReactNode {
+  const { replicas, clients } = useClusterShape();
+  const all = processesOf(replicas, clients);
+  return (
+    <div className={styles['fields']}>
+      <ProcessField
+        words="from"
+        choices={all}
+        value={from}
+        onValue={(next) => onLink([next, to])}
+      />
+      <ProcessField words="to" choices={all} value={to} onValue={(next) => onLink([from, next])} />
+      <CutButton from={from} to={to} onDone={onDone} />
+    </div>
   );
 }
 

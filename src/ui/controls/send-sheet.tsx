@@ -14,6 +14,7 @@ import { SheetFrame } from './sheet-frame.tsx';
 import styles from './control-panel.module.css';
 
 const types = ['pre-prepare', 'prepare', 'commit'] as const;
+type AgreementType = (typeof types)[number];
 type Submitted = Extract<TraceEvent, { type: 'submitted' }>;
 
 interface SendSheetProps {
@@ -28,7 +29,7 @@ export function SendSheet({ process, onDone }: SendSheetProps): ReactNode {
   const picture = usePicture().processes.get(processKey(process));
   const trace = useLab((state) => state.trace);
   const submitted = trace.filter((event): event is Submitted => event.type === 'submitted');
-  const [type, setType] = useState<(typeof types)[number]>('prepare');
+  const [type, setType] = useState<AgreementType>('prepare');
   const [view, setView] = useState(picture?.view ?? 0);
   const [sequence, setSequence] = useState(1);
   const [operation, setOperation] = useState(-1);
@@ -64,43 +65,67 @@ export function SendSheet({ process, onDone }: SendSheetProps): ReactNode {
         </p>
       )}
       <div className={styles['fields']}>
-        <label>
-          message{' '}
-          <select
-            aria-label="message"
-            value={type}
-            onChange={({ target }) => {
-              const chosen = types.find((other) => other === target.value);
-              if (chosen !== undefined) setType(chosen);
-            }}
-          >
-            {types.map((other) => (
-              <option key={other} value={other}>
-                {other.toUpperCase()}
-              </option>
-            ))}
-          </select>
-        </label>
+        <TypeField type={type} onType={setType} />
         <NumberField words="view" min={0} value={view} onValue={setView} />
         <NumberField words="sequence" min={1} value={sequence} onValue={setSequence} />
       </div>
-      <label>
-        for{' '}
-        <select
-          aria-label="for"
-          value={operation}
-          onChange={({ target }) => setOperation(Number(target.value))}
-        >
-          <option value={-1}>the null request</option>
-          {submitted.map((event, i) => (
-            <option key={event.id} value={i}>
-              {`${String(event.process)}: ${operationText(event.operation)}`}
-            </option>
-          ))}
-        </select>
-      </label>
+      <OperationChoice submitted={submitted} operation={operation} onOperation={setOperation} />
       <ProcessChecks legend="to" choices={others} chosen={to} onChoose={setTo} />
     </SheetFrame>
+  );
+}
+
+interface TypeFieldProps {
+  readonly type: AgreementType;
+  readonly onType: (type: AgreementType) => void;
+}
+
+function TypeField({ type, onType }: TypeFieldProps): ReactNode {
+  return (
+    <label>
+      message{' '}
+      <select
+        aria-label="message"
+        value={type}
+        onChange={({ target }) => {
+          const chosen = types.find((other) => other === target.value);
+          if (chosen !== undefined) onType(chosen);
+        }}
+      >
+        {types.map((other) => (
+          <option key={other} value={other}>
+            {other.toUpperCase()}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+interface OperationChoiceProps {
+  readonly submitted: readonly Submitted[];
+  /** Which of them; -1 is none. */
+  readonly operation: number;
+  readonly onOperation: (operation: number) => void;
+}
+
+function OperationChoice({ submitted, operation, onOperation }: OperationChoiceProps): ReactNode {
+  return (
+    <label>
+      for{' '}
+      <select
+        aria-label="for"
+        value={operation}
+        onChange={({ target }) => onOperation(Number(target.value))}
+      >
+        <option value={-1}>the null request</option>
+        {submitted.map((event, i) => (
+          <option key={event.id} value={i}>
+            {`${String(event.process)}: ${operationText(event.operation)}`}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 
