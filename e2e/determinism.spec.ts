@@ -42,6 +42,9 @@ const scenarios = [
   'slow-primary',
   'client-equivocates',
   'flooding-backup',
+  'lying-backup',
+  'replay',
+  'amnesia',
 ];
 
 test.describe.configure({ timeout: 120_000 });
