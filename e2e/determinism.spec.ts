@@ -45,6 +45,7 @@ const scenarios = [
   'lying-backup',
   'replay',
   'amnesia',
+  'twin-primary',
 ];
 
 test.describe.configure({ timeout: 120_000 });

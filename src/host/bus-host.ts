@@ -1,7 +1,6 @@
 import { defined } from '#core/base/assert.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 import { Conductor } from '#core/simulation/conductor.ts';
-import { configurationOf } from '#core/simulation/configuration.ts';
 import type { Scenario, Verdict } from '#core/simulation/scenario.ts';
 
 import type {
@@ -121,7 +120,7 @@ export class BusHost {
       // The simulation is needed only here: most visits begin without fetching it.
       const { readDurableTurns } = await import('./durable-turns.ts');
       const { reexecuted } = await import('./re-execution.ts');
-      const durable = await readDurableTurns(this.setting, configurationOf(scenario));
+      const durable = await readDurableTurns(this.setting, scenario);
       const conductor = reexecuted(scenario, durable);
       if (conductor === undefined) return undefined;
       const resumed = { opening, planned, scenario: conductor.scenario() };

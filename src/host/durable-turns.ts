@@ -1,7 +1,10 @@
+import { identityOf, twinOf } from '#core/network/process-order.ts';
 import type { Configuration } from '#core/pbft/configuration.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 import { StoreError } from '#core/persistent/store/store-error.ts';
 import { ProcessMachine } from '#core/replica/process-machine.ts';
+import { configurationOf } from '#core/simulation/configuration.ts';
+import type { Scenario } from '#core/simulation/scenario.ts';
 
 import { afterProcess } from './locks.ts';
 import { membersOf, storageName } from './process-order.ts';
@@ -19,10 +22,11 @@ interface Disks {
 /** Reads from every process's storage log which of its turns was the last to be durable. */
 export async function readDurableTurns(
   { cluster, storage }: Disks,
-  configuration: Configuration,
+  scenario: Scenario,
 ): Promise<DurableTurns> {
+  const configuration = configurationOf(scenario);
   const turns = await Promise.all(
-    membersOf(configuration).map(async (process) => {
+    [...membersOf(configuration), ...twinsIn(scenario)].map(async (process) => {
       // A worker of the page before may still be dying: its last commit is waited for.
       const records = await afterProcess(cluster, process, () =>
         recordsOf(storage, storageName(cluster, process)),
@@ -31,6 +35,14 @@ export async function readDurableTurns(
     }),
   );
   return new Map(turns.flatMap(([process, turn]) => (turn === undefined ? [] : [[process, turn]])));
+}
+
+/** The second instances that there may have been. */
+function twinsIn({ steps }: Scenario): readonly ProcessId[] {
+  const replicas = steps.flatMap((step) =>
+    step.do === 'byzantine' && step.behaviour === 'twin' ? (step.replica ?? []) : [],
+  );
+  return [...new Set(replicas)].map(twinOf);
 }
 
 /** Undefined for a log that its disk refuses. */
@@ -56,7 +68,7 @@ function lastTurn(
   if (records === undefined) return undefined;
   if (records.length === 0) return 0;
   try {
-    return ProcessMachine.restore(process, configuration, records, 0).turnOfLastRecord;
+    return ProcessMachine.restore(identityOf(process), configuration, records, 0).turnOfLastRecord;
   } catch (error) {
     if (error instanceof StoreError) return undefined;
     throw error;

@@ -1,6 +1,7 @@
 import { assert, defined } from '#core/base/assert.ts';
 import type { Configuration } from '#core/pbft/configuration.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
+import type { Presence } from '#core/simulation/conductor.ts';
 import type {
   Action,
   Decision,
@@ -17,7 +18,7 @@ import { ProcessLink, type Lost } from './process-link.ts';
 import type { ProcessOrder } from './process-order.ts';
 import type { Rehearsed } from './rehearsal.ts';
 import type { Crew } from './round-runner.ts';
-import type { StorageChoice } from './storage/disk.ts';
+import type { StorageChoice, Stored } from './storage/disk.ts';
 import type { FromProcess } from './turn-port.ts';
 
 /** What the bus asks of the page: workers can only be made and killed there. */
@@ -52,10 +53,13 @@ export class Fleet implements Crew {
   async carryOut(actions: readonly Action[]): Promise<void> {
     const spawning: Promise<void>[] = [];
     for (const action of actions) {
-      if (action.type === 'terminate') {
-        await Promise.all(spawning);
-        await this.terminate(action.process);
-      } else spawning.push(this.spawn(action));
+      if (action.type === 'spawn') {
+        spawning.push(this.spawn(action));
+        continue;
+      }
+      await Promise.all(spawning);
+      if (action.type === 'copy') await this.copy(action);
+      else await this.terminate(action.process);
     }
     await Promise.all(spawning);
   }
@@ -121,6 +125,22 @@ export class Fleet implements Crew {
 
   private spawn({ process, incarnation, disk }: Extract<Action, { type: 'spawn' }>): Promise<void> {
     return this.bringUp({ process, incarnation, disk });
+  }
+
+  /** A second instance from the disk of the first. Of a disk that refuses it gets nothing: it has lost what it knew. */
+  private async copy({
+    process,
+    of,
+    incarnation,
+  }: Extract<Action, { type: 'copy' }>): Promise<void> {
+    const isDown = !this.links.has(of);
+    const disk: DiskOrder = { kind: 'kept' };
+    if (isDown) await this.bringUp({ process: of, incarnation, disk });
+    const answer = await this.linkTo(of).ask({ type: 'stored' });
+    if (isDown) await this.terminate(of);
+    const stored: Stored = answer.type === 'stored' ? answer.stored : { log: [], past: [] };
+    const presence: Presence = { process, incarnation, disk: 'kept', isRunning: true };
+    await this.bringUp({ process, incarnation, disk, adopted: { stored, presence } });
   }
 
   private async bringUp(

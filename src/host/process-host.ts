@@ -1,4 +1,5 @@
 import { AssertionError, assert, defined } from '#core/base/assert.ts';
+import { identityOf } from '#core/network/process-order.ts';
 import { decodePacket } from '#core/pbft/codec.ts';
 import type { Configuration } from '#core/pbft/configuration.ts';
 import type { Packet, ProcessId } from '#core/pbft/message.ts';
@@ -71,7 +72,7 @@ export class ProcessHost {
       const records = await host.log.open(order);
       host.machine =
         order.kind === 'new'
-          ? ProcessMachine.start(parts.process, parts.configuration)
+          ? ProcessMachine.start(identityOf(parts.process), parts.configuration)
           : await host.restored(records, incarnation);
       return host.machine;
     });
@@ -91,7 +92,8 @@ export class ProcessHost {
     await host.attempt(async () => {
       host.log = new StorageLog(await parts.openDrive());
       await host.log.adopt(stored);
-      const { process, configuration } = parts;
+      const { configuration } = parts;
+      const process = identityOf(parts.process);
       host.machine =
         disk === 'new' && stored.log.length === 0
           ? ProcessMachine.start(process, configuration)
@@ -109,7 +111,8 @@ export class ProcessHost {
     records: readonly Uint8Array[],
     incarnation: number,
   ): Promise<ProcessMachine> {
-    const { process, configuration } = this.parts;
+    const { configuration } = this.parts;
+    const process = identityOf(this.parts.process);
     try {
       return ProcessMachine.restore(process, configuration, records, incarnation);
     } catch (error) {
@@ -125,6 +128,8 @@ export class ProcessHost {
         return { type: 'reported', report: await this.turn(question.request) };
       case 'decision':
         return this.decide(question.decision);
+      case 'stored':
+        return this.stored();
     }
   }
 
@@ -142,6 +147,13 @@ export class ProcessHost {
   badCertificates(): Promise<readonly string[]> {
     const { configuration, keys } = this.parts;
     return badCertificates(this.machine?.audit() ?? [], configuration, keys);
+  }
+
+  private async stored(): Promise<FromProcess> {
+    const stored = await this.attempt(() => defined(this.log, 'its log was opened').stored());
+    return 'problem' in stored
+      ? { type: 'refused', problem: stored.problem }
+      : { type: 'stored', stored };
   }
 
   private async turn(request: TurnRequest): Promise<TurnReport | Failure> {

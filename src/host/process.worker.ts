@@ -1,6 +1,7 @@
 import { expose } from 'comlink';
 
 import { defined } from '#core/base/assert.ts';
+import { identityOf } from '#core/network/process-order.ts';
 
 import { KeyRing } from './crypto/key-ring.ts';
 import { holdProcess } from './locks.ts';
@@ -28,7 +29,9 @@ class ProcessControl {
     const parts: ProcessParts = {
       process,
       configuration,
-      keys: await KeyRing.create(configuration.seed, membersOf(configuration), [process]),
+      keys: await KeyRing.create(configuration.seed, membersOf(configuration), [
+        identityOf(process),
+      ]),
       openDrive: () => openDrive(order.storage, storageName(order.cluster, process), memory),
       storage: order.storage,
     };

@@ -12,6 +12,7 @@
  *    `before-commit` as its log tells, and 1 ms later it starts again. What was on its way is lost with them.
  * 4. From there the conductor goes on with real workers, which restart from the real logs.
  */
+import { isTwin, naming } from '#core/network/process-order.ts';
 import type { TraceEvent } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 import { SimulatedCluster } from '#core/simulation/cluster.ts';
@@ -54,9 +55,14 @@ function findDeath(scenario: Scenario, durable: DurableTurns): Death {
     const turns = new Map<ProcessId, number>();
     for (const event of cluster.conductor.trace.slice(before)) {
       follow(event, running, turns);
+      if (event.type === 'parted' && event.process !== undefined) reached.delete(event.process);
     }
     for (const [process, turn] of turns) reached.set(process, turn);
-    const isThere = [...durable].every(([process, turn]) => (reached.get(process) ?? 0) >= turn);
+    const isThere = [...durable].every(([process, turn]) => {
+      // The log of a second instance that has not begun is left from another one.
+      const isAwaited = !isTwin(process) || reached.has(process);
+      return !isAwaited || (reached.get(process) ?? 0) >= turn;
+    });
     const death = { before, turns, running: [...running] };
     if (isThere || !goesOn) return death;
     const ahead = [...durable].find(([process, turn]) => (reached.get(process) ?? 0) > turn);
@@ -71,7 +77,10 @@ function follow(event: TraceEvent, running: Set<ProcessId>, turns: Map<ProcessId
     running.add(process);
     turns.set(process, event.turn);
   }
-  if (event.type === 'crashed' || event.type === 'failed') running.delete(process);
+  if (event.type === 'doubled') running.add(process);
+  if (event.type === 'crashed' || event.type === 'failed' || event.type === 'parted') {
+    running.delete(process);
+  }
 }
 
 /** How the death of the page is told: each process that ran dies in that round and starts again. */
@@ -81,13 +90,13 @@ function stepsOf({ turns, running }: Death, durable: DurableTurns): readonly Ste
   const thatRound = reaches(...first);
   const crashes = running.map((process): Step => {
     const turn = turns.get(process);
-    if (turn === undefined) return { do: 'crash', ...named(process), when: thatRound };
+    if (turn === undefined) return { do: 'crash', ...naming(process), when: thatRound };
     const point = turn > (durable.get(process) ?? turn) ? 'before-commit' : 'after-commit';
-    return { do: 'crash', ...named(process), point, when: reaches(process, turn) };
+    return { do: 'crash', ...naming(process), point, when: reaches(process, turn) };
   });
   const restarts = running.map((process): Step => ({
     do: 'restart',
-    ...named(process),
+    ...naming(process),
     when: thatRound,
     after: 1,
   }));
@@ -96,7 +105,7 @@ function stepsOf({ turns, running }: Death, durable: DurableTurns): readonly Ste
 
 function crashOf(process: ProcessId, turn: number): Step {
   const when = reaches(process, turn + 1);
-  return { do: 'crash', ...named(process), point: 'before-commit', when };
+  return { do: 'crash', ...naming(process), point: 'before-commit', when };
 }
 
 function executedTo(scenario: Scenario, { before }: Death): Conductor {
@@ -106,9 +115,5 @@ function executedTo(scenario: Scenario, { before }: Death): Conductor {
 }
 
 function reaches(process: ProcessId, turn: number): Condition {
-  return { ...named(process), turn };
-}
-
-function named(process: ProcessId): { readonly replica: number } | { readonly client: number } {
-  return typeof process === 'number' ? { replica: process } : { client: Number(process.slice(1)) };
+  return { ...naming(process), turn };
 }

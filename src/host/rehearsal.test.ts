@@ -34,6 +34,8 @@ function eventful(): Scenario {
       { do: 'resume', replica: 3, at: 1300 },
       { do: 'hold', match: { type: 'commit', from: 2 }, count: 2, at: 100 },
       { do: 'release', match: { type: 'commit' }, at: 900 },
+      { do: 'byzantine', replica: 1, behaviour: 'twin', at: 400 },
+      { do: 'byzantine', replica: 1, behaviour: 'correct', at: 2500 },
     ],
     until: { atMs: 4000 },
   });
@@ -44,7 +46,13 @@ function eventful(): Scenario {
 describe('a rehearsal', () => {
   it.each(
     builtInScenarios.filter(({ name }) =>
-      ['normal-case', 'two-view-changes', 'equivocating-primary', 'wiped-disk'].includes(name),
+      [
+        'normal-case',
+        'two-view-changes',
+        'equivocating-primary',
+        'wiped-disk',
+        'twin-primary',
+      ].includes(name),
     ),
   )('of $name has the trace of its simulation', async ({ scenario }) => {
     const { conductor } = await rehearse(scenario, end);

@@ -7,6 +7,7 @@
  *    workers would hold, and they can take the run over as it stands.
  */
 import { assert, defined } from '#core/base/assert.ts';
+import { instancesOf } from '#core/network/process-order.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 import { Conductor } from '#core/simulation/conductor.ts';
 import type {
@@ -69,11 +70,11 @@ class RehearsalCrew implements Crew {
   private readonly hosts = new Map<ProcessId, ProcessHost>();
   private readonly memory: ReadonlyMap<ProcessId, { readonly log: Disk; readonly past: Disk }>;
 
-  private constructor(conductor: Conductor, keys: KeyRing, members: readonly ProcessId[]) {
+  private constructor(conductor: Conductor, keys: KeyRing, processes: readonly ProcessId[]) {
     this.conductor = conductor;
     this.keys = keys;
     this.memory = new Map(
-      members.map((member) => [member, { log: new MemoryDisk(), past: new MemoryDisk() }]),
+      processes.map((process) => [process, { log: new MemoryDisk(), past: new MemoryDisk() }]),
     );
   }
 
@@ -81,7 +82,7 @@ class RehearsalCrew implements Crew {
     const { configuration } = conductor;
     const members = membersOf(configuration);
     const keys = await KeyRing.create(configuration.seed, members, members);
-    return new RehearsalCrew(conductor, keys, members);
+    return new RehearsalCrew(conductor, keys, instancesOf(configuration.n, configuration.clients));
   }
 
   async disks(): Promise<Rehearsed['disks']> {
@@ -104,8 +105,10 @@ class RehearsalCrew implements Crew {
 
   async carryOut(actions: readonly Action[]): Promise<void> {
     for (const action of actions) {
-      if (action.type === 'terminate') this.hosts.delete(action.process);
-      else this.hosts.set(action.process, await this.spawned(action));
+      const { process } = action;
+      if (action.type === 'terminate') this.hosts.delete(process);
+      else if (action.type === 'spawn') this.hosts.set(process, await this.spawned(action));
+      else this.hosts.set(process, await this.copied(action));
     }
   }
 
@@ -134,6 +137,16 @@ class RehearsalCrew implements Crew {
 
   private spawned(action: Extract<Action, { readonly type: 'spawn' }>): Promise<ProcessHost> {
     return ProcessHost.open(this.partsOf(action.process), action.disk, action.incarnation);
+  }
+
+  private async copied({
+    process,
+    of,
+    incarnation,
+  }: Extract<Action, { readonly type: 'copy' }>): Promise<ProcessHost> {
+    const { log, past } = defined(this.memory.get(of), `${of} has a disk`);
+    const stored = { log: await log.load(), past: await past.load() };
+    return ProcessHost.adopt(this.partsOf(process), stored, { disk: 'kept', incarnation });
   }
 
   private partsOf(process: ProcessId): ProcessParts {

@@ -73,6 +73,11 @@ export class StorageLog {
     }
   }
 
+  /** What is on both logs. */
+  async stored(): Promise<Stored> {
+    return { log: await this.disk.load(), past: await this.past.stored() };
+  }
+
   /** Puts what another host has left in the place of whatever is there. */
   async adopt({ log, past }: Stored): Promise<void> {
     await this.past.adopt(past);

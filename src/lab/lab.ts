@@ -1,3 +1,4 @@
+import { naming } from '#core/network/process-order.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 import type { Condition, Scenario, Verdict } from '#core/simulation/scenario.ts';
 import type { Opened } from '#host/bus-requests.ts';
@@ -248,10 +249,8 @@ export class Lab {
 }
 
 /** The step fields that name a process. */
-export function subject(
-  process: ProcessId,
-): { readonly replica: number } | { readonly client: number } {
-  return typeof process === 'number' ? { replica: process } : { client: Number(process.slice(1)) };
+export function subject(process: ProcessId): ReturnType<typeof naming> {
+  return naming(process);
 }
 
 function freshName(taken: readonly string[]): string {

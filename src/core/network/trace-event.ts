@@ -69,6 +69,15 @@ export type LifeEvent =
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
   | { readonly type: 'byzantine'; readonly behaviour: string }
+  /** A second instance of replica `of` begins: new, or from the records of the first, `turn` being the last of them. */
+  | {
+      readonly type: 'doubled';
+      readonly of: number;
+      readonly turn?: number;
+      readonly incarnation: number;
+    }
+  /** The second instance of a replica is no more. */
+  | { readonly type: 'parted' }
   | { readonly type: 'timer' }
   /** The turn's record is durable. */
   | { readonly type: 'persisted'; readonly turn: number };

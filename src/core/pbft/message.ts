@@ -241,8 +241,11 @@ export type MessageType = Message['type'];
 /** The message named `T`. */
 export type MessageOf<T extends MessageType> = Extract<Message, { readonly type: T }>;
 
-/** Who signs: a replica by its number, a client as `c0`, `c1`, … Also names processes everywhere. */
-export type ProcessId = number | `c${number}`;
+/** Who signs: a replica by its number, a client as `c0`, `c1`, … */
+export type Identity = number | `c${number}`;
+
+/** A process: an identity, or `t0`, `t1`, … for the second instance of a replica, which signs as that replica. */
+export type ProcessId = Identity | `t${number}`;
 
 /**
  * A body with its signature: 128 hexadecimal digits, or `'own'` for a message of this process, which

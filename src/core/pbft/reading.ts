@@ -3,7 +3,7 @@ import { hex } from '#core/base/hex.ts';
 import { utf8 } from '#core/base/utf8.ts';
 
 import type { Configuration } from './configuration.ts';
-import type { Commit, Message, ProcessId, Signed } from './message.ts';
+import type { Commit, Identity, Message, ProcessId, Signed } from './message.ts';
 import type { Rejection } from './rejection.ts';
 import type { Digest } from './terms.ts';
 import { digest, isNatural, isReplicaId, isSequenceNumber, isView } from './terms.ts';
@@ -62,7 +62,7 @@ export function signedOf<M extends Message>(
   read: (body: Cbor) => M,
 ): Signed<M> {
   const [body, signer, signature] = fieldsOf('signed message', value, 3);
-  if (!isProcessId(signer)) throw malformed('the signer names no process');
+  if (!isIdentity(signer)) throw malformed('the signer names no process');
   if (!(signature instanceof Uint8Array) || signature.length !== 64) {
     throw malformed('a signature is 64 bytes');
   }
@@ -127,10 +127,16 @@ export function field<T>(name: string, value: unknown, is: (value: unknown) => v
   return value;
 }
 
-/** Whether `value` names a process: a replica by its number, a client as `c0`, `c1`, … */
-export function isProcessId(value: unknown): value is ProcessId {
+/** Whether `value` names who can sign: a replica by its number, a client as `c0`, `c1`, … */
+export function isIdentity(value: unknown): value is Identity {
   if (isNatural(value)) return true;
   return typeof value === 'string' && /^c(?:0|[1-9]\d{0,14})$/.test(value);
+}
+
+/** Whether `value` names a process: who can sign, or the second instance of a replica as `t0`, `t1`, … */
+export function isProcessId(value: unknown): value is ProcessId {
+  if (isIdentity(value)) return true;
+  return typeof value === 'string' && /^t(?:0|[1-9]\d{0,14})$/.test(value);
 }
 
 /** What means no message, in words. */

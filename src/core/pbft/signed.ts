@@ -1,4 +1,12 @@
-import type { Data, Message, MessageOf, MessageType, ProcessId, Signed } from './message.ts';
+import type {
+  Data,
+  Identity,
+  Message,
+  MessageOf,
+  MessageType,
+  ProcessId,
+  Signed,
+} from './message.ts';
 import type { ClientId } from './terms.ts';
 import { clientId } from './terms.ts';
 
@@ -24,11 +32,13 @@ export function own<M extends Message>(body: M, signer: ProcessId): Signed<M> {
 }
 
 /** The process of a client: `c0`, `c1`, … */
-export function processOfClient(client: ClientId): ProcessId {
+export function processOfClient(client: ClientId): Identity {
   return `c${client}`;
 }
 
 /** The client that a process is; undefined for a replica. */
 export function clientOfProcess(process: ProcessId): ClientId | undefined {
-  return typeof process === 'string' ? clientId(Number(process.slice(1))) : undefined;
+  return typeof process === 'string' && process.startsWith('c')
+    ? clientId(Number(process.slice(1)))
+    : undefined;
 }

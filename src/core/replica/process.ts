@@ -23,6 +23,8 @@ export interface Behaviour {
   readonly with?: number;
   readonly count?: number;
   readonly how?: string;
+  /** `twin`: this is the second instance; whoever runs both tells. */
+  readonly second?: true;
   /** `collude`: what the partner has proposed, the last of it; whoever runs both tells. */
   readonly confided?: readonly Confidence[];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { processesOf } from '#core/network/process-order.ts';
+import { instancesOf } from '#core/network/process-order.ts';
 
 import { Archive } from './archive.ts';
 import { SimulatedCluster } from './cluster.ts';
@@ -16,6 +16,8 @@ function scenario(more: readonly Step[] = []): Scenario {
       ...[1, 2, 3, 4].map((i) => ({ do: 'submit', operation: { put: [`k${i}`, 'v'] } })),
       { do: 'crash', replica: 2, at: 90 },
       { do: 'restart', replica: 2, at: 150 },
+      { do: 'byzantine', replica: 1, behaviour: 'twin', at: 200 },
+      { do: 'byzantine', replica: 1, behaviour: 'correct', at: 500 },
       { do: 'crash', replica: 3, at: 300 },
       { do: 'restart', replica: 3, disk: 'lose-last', commits: 2, at: 350 },
       ...more,
@@ -36,7 +38,7 @@ describe('an archive', () => {
     for (const atMs of instants) {
       const cluster = new SimulatedCluster(scenario());
       cluster.runUntil(atMs * 1000);
-      for (const process of processesOf(4, 1)) {
+      for (const process of instancesOf(4, 1)) {
         const there = cluster.examine(process)?.inspection;
         expect(archive.look(process, atMs * 1000), `${process} at ${atMs}`).toEqual(there);
       }

@@ -1,5 +1,5 @@
 import { assert, defined } from '#core/base/assert.ts';
-import { processesOf } from '#core/network/process-order.ts';
+import { identityOf, instancesOf } from '#core/network/process-order.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 import type { Inspection } from '#core/replica/inspection.ts';
 import { ProcessMachine } from '#core/replica/process-machine.ts';
@@ -23,6 +23,11 @@ class ArchivingDisk extends SimulatedDisk {
 
   override append(record: Uint8Array): void {
     super.append(record);
+    this.copies.push({ log: this.log, length: this.log.length });
+  }
+
+  override copy(other: SimulatedDisk): void {
+    super.copy(other);
     this.copies.push({ log: this.log, length: this.log.length });
   }
 
@@ -61,7 +66,7 @@ export class Archive {
       return disk;
     };
     this.cluster = new SimulatedCluster(scenario, { newDisk });
-    const processes = processesOf(scenario.replicas, scenario.clients);
+    const processes = instancesOf(scenario.replicas, scenario.clients);
     this.disks = new Map(
       processes.map((process, i) => [process, defined(made[i], 'a process has a disk')]),
     );
@@ -102,7 +107,7 @@ export class Archive {
     const { log, length } = defined(disk.copies[chapter.commits - 1], 'every commit is archived');
     const { configuration } = this.cluster.conductor;
     return ProcessMachine.restore(
-      process,
+      identityOf(process),
       configuration,
       log.slice(0, length),
       chapter.incarnation,
@@ -118,7 +123,13 @@ export class Archive {
       const atUs = usOf(event.atMs);
       if (event.type === 'persisted') {
         chapters.push({ ...last, atUs, isRunning: true, commits: last.commits + 1 });
-      } else if (event.type === 'crashed' || event.type === 'failed') {
+      } else if (event.type === 'doubled') {
+        const { incarnation, turn } = event;
+        // A copy of records is a commit of its disk; a new identity begins with its first one.
+        const isRunning = turn !== undefined;
+        const commits = isRunning ? last.commits + 1 : last.commits;
+        chapters.push({ atUs, isRunning, incarnation, commits });
+      } else if (event.type === 'crashed' || event.type === 'failed' || event.type === 'parted') {
         chapters.push({ ...last, atUs, isRunning: false });
       } else if (event.type === 'restarted') {
         chapters.push({ ...last, atUs, incarnation: event.incarnation });

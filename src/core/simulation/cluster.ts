@@ -1,5 +1,5 @@
 import { defined } from '#core/base/assert.ts';
-import { processesOf } from '#core/network/process-order.ts';
+import { instancesOf } from '#core/network/process-order.ts';
 import type { TraceEvent } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 
@@ -32,7 +32,7 @@ export class SimulatedCluster {
       encoded: new WeakMap(),
       arrivals: new WeakMap(),
     };
-    const ids = processesOf(scenario.replicas, scenario.clients);
+    const ids = instancesOf(scenario.replicas, scenario.clients);
     this.processes = new Map(
       ids.map((id) => [
         id,
@@ -106,6 +106,10 @@ export class SimulatedCluster {
     const process = this.process(action.process);
     if (action.type === 'terminate') {
       process.terminate();
+      return;
+    }
+    if (action.type === 'copy') {
+      process.copy(this.process(action.of), action.incarnation);
       return;
     }
     process.spawn(action);

@@ -34,6 +34,7 @@ const kinds: readonly (readonly [string, v.GenericSchema<unknown, Condition>])[]
 
 const turns: readonly (readonly [string, v.GenericSchema<unknown, Condition>])[] = [
   ['replica', v.strictObject({ replica: natural, turn: natural })],
+  ['twin', v.strictObject({ twin: natural, turn: natural })],
   ['client', v.strictObject({ client: natural, turn: natural })],
 ];
 

@@ -1,5 +1,5 @@
 import { matches, type Carries, type Envelope } from '#core/network/match.ts';
-import { clientProcess } from '#core/network/process-order.ts';
+import { clientProcess, twinOf } from '#core/network/process-order.ts';
 import type { TraceEvent } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 import type { Report } from '#core/replica/report.ts';
@@ -19,6 +19,7 @@ export type Act =
 /** The process that a condition speaks of, if it speaks of one. */
 export function processIn(condition: Condition): ProcessId | undefined {
   if ('replica' in condition) return condition.replica;
+  if ('twin' in condition) return twinOf(condition.twin);
   if ('client' in condition) return clientProcess(condition.client);
   return undefined;
 }

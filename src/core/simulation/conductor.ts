@@ -9,7 +9,7 @@
  * [C5] What a person does takes effect 1 ms after the last instant, and is a step from then on.
  */
 import { assert, defined } from '#core/base/assert.ts';
-import { processesOf } from '#core/network/process-order.ts';
+import { instancesOf } from '#core/network/process-order.ts';
 import type { TraceEvent } from '#core/network/trace-event.ts';
 import type { Configuration } from '#core/pbft/configuration.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
@@ -170,12 +170,14 @@ export class Conductor {
 
   /** Every process, in order, as it stands between two instants: for a host that takes the run over. */
   presences(): readonly Presence[] {
-    return [...this.stage.lives.values()].map(({ process, incarnation, disk, status }) => ({
-      process,
-      incarnation,
-      disk,
-      isRunning: status === 'running',
-    }));
+    return [...this.stage.lives.values()]
+      .filter(({ status }) => status !== 'absent')
+      .map(({ process, incarnation, disk, status }) => ({
+        process,
+        incarnation,
+        disk,
+        isRunning: status === 'running',
+      }));
   }
 
   /** A running process has been looked into: between rounds, at a restart, at the end. */
@@ -259,7 +261,7 @@ function inOrder(turns: readonly TurnRequest[], reports: readonly Reported[]): r
   );
 }
 
-/** Every process of a scenario, in order. */
+/** Every process that a scenario may have, in order: the second instances of replicas, too. */
 export function processesIn(scenario: Scenario): readonly ProcessId[] {
-  return processesOf(scenario.replicas, scenario.clients);
+  return instancesOf(scenario.replicas, scenario.clients);
 }

@@ -39,6 +39,13 @@ export class SimulatedDisk {
     this.bytesSinceFirst = 0;
   }
 
+  /** Puts what is on another disk in the place of whatever is here. */
+  copy({ log, past, bytesSinceFirst }: SimulatedDisk): void {
+    this.log = [...log];
+    this.past = past;
+    this.bytesSinceFirst = bytesSinceFirst;
+  }
+
   /** What a process finds that starts from here. */
   prepare(disk: Disk): void {
     switch (disk.kind) {

@@ -1,3 +1,4 @@
+import { clientOf } from '#core/network/process-order.ts';
 import type { TraceEvent } from '#core/network/trace-event.ts';
 
 /** How often each class of fault has happened, over any number of runs. */
@@ -37,7 +38,9 @@ const named: ReadonlySet<TraceEvent['type']> = new Set([
 function faultsIn(event: TraceEvent): readonly string[] {
   const { type } = event;
   if (type === 'misbehaved') {
-    const kind = typeof event.process === 'number' ? 'byzantine' : 'byzantine client';
+    const { process } = event;
+    const isOfClient = process !== undefined && clientOf(process) !== undefined;
+    const kind = isOfClient ? 'byzantine client' : 'byzantine';
     return [`${kind}: ${event.behaviour}`];
   }
   if (type === 'crashed') return [`crash: ${event.point}`];

@@ -1,4 +1,5 @@
 import type { Flight } from '#core/network/flights.ts';
+import { identityOf } from '#core/network/process-order.ts';
 import type { CrashPoint } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 import type { Behaviour, Confidence, TurnReport } from '#core/replica/process.ts';
@@ -28,7 +29,8 @@ export interface RunningTurn {
 /** A process as the bus knows it: whether it is there, what waits for it, and what it does now. */
 export class Life {
   readonly process: ProcessId;
-  status: 'running' | 'crashed' | 'failed' = 'crashed';
+  /** `absent`: the second instance of a replica that has none. */
+  status: 'running' | 'crashed' | 'failed' | 'absent' = 'crashed';
   paused = false;
   incarnation = 0;
   /** From which disk this incarnation started. */
@@ -113,7 +115,8 @@ export class Life {
     if (flight === undefined) throw new Error('a due process has an input');
     this.inbox = rest;
     const { from, bytes } = flight.parcel;
-    return [{ type: 'deliver', from, bytes }, flight];
+    // Who receives a message knows in whose name it was sent, and not from which of two instances.
+    return [{ type: 'deliver', from: identityOf(from), bytes }, flight];
   }
 
   /** Remembers a proposal for who colludes with it. */
@@ -129,7 +132,7 @@ export class Life {
   }
 
   /** The process is gone. Says which arrived messages go with it. */
-  end(status: 'crashed' | 'failed'): readonly Flight[] {
+  end(status: 'crashed' | 'failed' | 'absent'): readonly Flight[] {
     const lost = this.inbox;
     this.status = status;
     this.paused = false;
@@ -140,6 +143,22 @@ export class Life {
     this.boot = undefined;
     this.inbox = [];
     return lost;
+  }
+
+  /**
+   * This second instance begins from a copy of what the first has on its disk. If the first runs, it goes on from where
+   * that stands, and nothing tells it that it is a copy; else it is told that it restarts.
+   */
+  copy(first: Life): void {
+    const goesOn = first.status === 'running' && first.boot === undefined;
+    this.status = 'running';
+    this.disk = 'kept';
+    this.isNew = false;
+    this.turns = first.turns;
+    this.incarnation = goesOn ? first.incarnation : first.incarnation + 1;
+    this.timerUs = goesOn ? first.timerUs : null;
+    this.timers = goesOn ? first.timers : [];
+    this.boot = goesOn ? undefined : restartFrom('kept', this.incarnation);
   }
 
   /** The process is spawned from this disk; the first input says so to it. */

@@ -84,7 +84,7 @@ function contradictionInStep(
   }
   const isOfOne =
     step.do === 'crash' || step.do === 'restart' || step.do === 'pause' || step.do === 'resume';
-  if (isOfOne && (step.replica === undefined) === (step.client === undefined)) {
+  if (isOfOne && [step.replica, step.twin, step.client].filter(isGiven).length !== 1) {
     return { field: 'replica', says: `${step.do} names one replica or one client` };
   }
   if (step.do === 'byzantine') return problemInBehaviour(step);
@@ -93,6 +93,10 @@ function contradictionInStep(
   }
   const isTimeless = step.do === 'message' && step.deed === 'delay' && step.ms === undefined;
   return isTimeless ? { field: 'ms', says: 'missing' } : undefined;
+}
+
+function isGiven(value: number | undefined): boolean {
+  return value !== undefined;
 }
 
 function problemOf(issue: v.BaseIssue<unknown>): string {

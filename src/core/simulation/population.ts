@@ -1,4 +1,4 @@
-import { clientOf } from '#core/network/process-order.ts';
+import { clientOf, identityOf } from '#core/network/process-order.ts';
 import { isProcessId } from '#core/pbft/reading.ts';
 
 /** How many processes there are. */
@@ -7,7 +7,7 @@ export interface Population {
   readonly clients: number;
 }
 
-const replicaFields = new Set(['replica', 'split', 'with']);
+const replicaFields = new Set(['replica', 'twin', 'split', 'with']);
 const clientFields = new Set(['client']);
 const processFields = new Set(['from', 'to', 'signer', 'targets', 'groups', 'cut']);
 
@@ -43,11 +43,12 @@ function isStranger(value: unknown, field: string, { replicas, clients }: Popula
   if (clientFields.has(field)) return typeof value === 'number' && value >= clients;
   if (!processFields.has(field) || !isProcessId(value)) return false;
   const client = clientOf(value);
-  return client === undefined ? Number(value) >= replicas : client >= clients;
+  return client === undefined ? Number(identityOf(value)) >= replicas : client >= clients;
 }
 
 function sizeOf(value: unknown, field: string, { replicas, clients }: Population): string {
-  const isOfClient = clientFields.has(field) || typeof value === 'string';
+  const isOfClient =
+    clientFields.has(field) || (isProcessId(value) && clientOf(value) !== undefined);
   const [count, noun] = isOfClient ? [clients, 'client'] : [replicas, 'replica'];
   return count === 1 ? `is 1 ${noun}` : `are ${count} ${noun}s`;
 }

@@ -1,3 +1,4 @@
+import { identityOf } from '#core/network/process-order.ts';
 import type { Behaviour } from '#core/replica/process.ts';
 
 import type { Life } from './life.ts';
@@ -19,6 +20,11 @@ export function applyToProcess(stage: Stage, nowUs: number, step: ProcessDeed): 
     case 'crash':
       return crash(stage, nowUs, life, step);
     case 'restart':
+      if (life.status === 'absent') {
+        const says = `replica ${identityOf(process)} has no second instance`;
+        stage.tell(nowUs, { type: 'unmet', says });
+        return;
+      }
       if (life.status === 'running') stage.crash(nowUs, life, 'now');
       return stage.spawn(life, diskOf(stage, life, step));
     case 'pause':
@@ -30,6 +36,8 @@ export function applyToProcess(stage: Stage, nowUs: number, step: ProcessDeed): 
       if (life.behaviour === null && step.behaviour === 'correct') return;
       life.behaviour = behaviourOf(step);
       stage.tell(nowUs, { type: 'byzantine', behaviour: step.behaviour }, { process });
+      if (step.behaviour === 'twin') stage.double(nowUs, life);
+      else if (typeof process === 'number') stage.part(nowUs, life);
   }
 }
 

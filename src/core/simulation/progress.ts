@@ -1,3 +1,4 @@
+import { isTwin } from '#core/network/process-order.ts';
 import type { TraceEvent } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 
@@ -37,9 +38,9 @@ export class Progress {
     this.clients = Array.from({ length: clients }, () => ({ given: 0, answered: 0, results: [] }));
   }
 
-  /** Whether a process has never been Byzantine, and never lost a commit. */
+  /** Whether a process has never been Byzantine, nor a second instance, and never lost a commit. */
   isCorrect(process: ProcessId): boolean {
-    return !this.faulty.has(process);
+    return !isTwin(process) && !this.faulty.has(process);
   }
 
   /** A person has given an operation to a client. */

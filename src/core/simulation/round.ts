@@ -37,6 +37,16 @@ export type Action =
       readonly incarnation: number;
       readonly disk: Disk;
     }
+  /**
+   * The second instance of replica `of` comes to be: its disk is a copy of that one's, and it is what the copy says. An
+   * input says so only if it restarts.
+   */
+  | {
+      readonly type: 'copy';
+      readonly process: ProcessId;
+      readonly of: ProcessId;
+      readonly incarnation: number;
+    }
   | { readonly type: 'terminate'; readonly process: ProcessId };
 
 /** A message written by hand. */

@@ -33,6 +33,7 @@ export type Condition =
   | { readonly client: number; readonly answered: number }
   /** True in the round in which the process runs its turn with this number (lost ones count): how a recorded crash finds its turn. */
   | { readonly replica: number; readonly turn: number }
+  | { readonly twin: number; readonly turn: number }
   | { readonly client: number; readonly turn: number }
   | { readonly sent: Match }
   | { readonly delivered: Match }
@@ -60,12 +61,15 @@ export type Deed =
   | {
       readonly do: 'crash';
       readonly replica?: number;
+      /** The second instance of this replica. */
+      readonly twin?: number;
       readonly client?: number;
       readonly point?: CrashPoint;
     }
   | {
       readonly do: 'restart';
       readonly replica?: number;
+      readonly twin?: number;
       readonly client?: number;
       readonly disk?: 'kept' | 'wiped' | 'lose-last' | 'corrupt' | 'older' | 'rotten';
       /** `corrupt`: which record, counted from the end; default 1. */
@@ -75,8 +79,18 @@ export type Deed =
       /** `older`: the disk is as it was at this time. */
       readonly from?: number;
     }
-  | { readonly do: 'pause'; readonly replica?: number; readonly client?: number }
-  | { readonly do: 'resume'; readonly replica?: number; readonly client?: number }
+  | {
+      readonly do: 'pause';
+      readonly replica?: number;
+      readonly twin?: number;
+      readonly client?: number;
+    }
+  | {
+      readonly do: 'resume';
+      readonly replica?: number;
+      readonly twin?: number;
+      readonly client?: number;
+    }
   | {
       readonly do: 'byzantine';
       /** Who, unless it is a client. */

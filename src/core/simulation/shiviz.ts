@@ -1,3 +1,4 @@
+import { isTwin } from '#core/network/process-order.ts';
 import type { TraceEvent } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 
@@ -36,7 +37,9 @@ function merge(clock: Clock, other: Clock | undefined): void {
 }
 
 function hostOf(process: ProcessId): string {
-  return typeof process === 'number' ? `replica-${process}` : `client-${process}`;
+  return typeof process === 'number'
+    ? `replica-${process}`
+    : `${isTwin(process) ? 'twin' : 'client'}-${process}`;
 }
 
 function textOf(event: TraceEvent): string {

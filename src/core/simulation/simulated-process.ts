@@ -1,7 +1,8 @@
 import { AssertionError } from '#core/base/assert.ts';
+import { identityOf } from '#core/network/process-order.ts';
 import { decodePacket, encodePacket } from '#core/pbft/codec.ts';
 import type { Configuration } from '#core/pbft/configuration.ts';
-import type { Packet, ProcessId } from '#core/pbft/message.ts';
+import type { Identity, Packet, ProcessId } from '#core/pbft/message.ts';
 import { signaturesOf, signing, signingInput } from '#core/pbft/signing.ts';
 import { StoreError } from '#core/persistent/index.ts';
 import { ProcessMachine } from '#core/replica/process-machine.ts';
@@ -26,6 +27,8 @@ export interface Surroundings {
 /** One process in a thread with others: a machine while it runs, and a disk that outlives it. */
 export class SimulatedProcess {
   readonly id: ProcessId;
+  /** In whose name it speaks. */
+  private readonly identity: Identity;
   private readonly disk: SimulatedDisk;
   private readonly surroundings: Surroundings;
   private machine: ProcessMachine | undefined;
@@ -33,6 +36,7 @@ export class SimulatedProcess {
 
   constructor(id: ProcessId, surroundings: Surroundings, disk: SimulatedDisk) {
     this.id = id;
+    this.identity = identityOf(id);
     this.disk = disk;
     this.surroundings = surroundings;
   }
@@ -48,8 +52,15 @@ export class SimulatedProcess {
     this.refused = undefined;
     this.machine =
       disk.kind === 'new'
-        ? ProcessMachine.start(this.id, configuration)
+        ? ProcessMachine.start(this.identity, configuration)
         : this.restored(incarnation);
+  }
+
+  /** Brings the second instance up from what is on the disk of the first. */
+  copy(first: SimulatedProcess, incarnation: number): void {
+    this.disk.copy(first.disk);
+    this.refused = undefined;
+    this.machine = this.restored(incarnation);
   }
 
   /**
@@ -57,7 +68,7 @@ export class SimulatedProcess {
    * twice, and stops.
    */
   private restored(incarnation: number): ProcessMachine | undefined {
-    const { id, disk } = this;
+    const { identity: id, disk } = this;
     const { configuration } = this.surroundings;
     try {
       return ProcessMachine.restore(id, configuration, disk.records, incarnation);

@@ -1,7 +1,14 @@
 import { defined } from '#core/base/assert.ts';
 import { Bus } from '#core/network/bus.ts';
 import { headerOf } from '#core/network/header.ts';
-import { clientOf, clientProcess, processesOf } from '#core/network/process-order.ts';
+import {
+  clientOf,
+  clientProcess,
+  identityOf,
+  instancesOf,
+  isTwin,
+  twinOf,
+} from '#core/network/process-order.ts';
 import type { CrashPoint, TraceEvent } from '#core/network/trace-event.ts';
 import type { Configuration } from '#core/pbft/configuration.ts';
 import type { Packet, ProcessId } from '#core/pbft/message.ts';
@@ -72,8 +79,9 @@ export class Stage {
       (event, process) =>
         void this.tell(this.nowUs, event, process === undefined ? {} : { process }),
     );
-    const processes = processesOf(scenario.replicas, scenario.clients);
+    const processes = instancesOf(scenario.replicas, scenario.clients);
     this.lives = new Map(processes.map((process) => [process, new Life(process)]));
+    for (const life of this.lives.values()) if (isTwin(life.process)) life.status = 'absent';
   }
 
   /** Whatever the bus does from here on, it does at this instant. */
@@ -87,7 +95,9 @@ export class Stage {
 
   /** Every process starts for the first time. */
   begin(): void {
-    for (const life of this.lives.values()) this.spawn(life, { kind: 'new' });
+    for (const life of this.lives.values()) {
+      if (life.status !== 'absent') this.spawn(life, { kind: 'new' });
+    }
     for (const client of this.progress.clients.keys()) this.feed(client);
   }
 
@@ -155,15 +165,24 @@ export class Stage {
     const envelope = { from, to, header: headerOf(packet) };
     this.operations.see(packet, envelope, bytes);
     this.confide(from, outgoing);
-    this.bus.send(nowUs, { ...envelope, bytes }, usOf(delayMs));
+    for (const instance of this.instancesAt(to)) {
+      this.bus.send(nowUs, { ...envelope, to: instance, bytes }, usOf(delayMs));
+    }
+  }
+
+  /** Where a message to `to` goes: to both instances, if there are two. */
+  instancesAt(to: ProcessId): readonly ProcessId[] {
+    if (typeof to !== 'number') return [to];
+    const twin = twinOf(to);
+    return this.life(twin).status === 'absent' ? [to] : [to, twin];
   }
 
   /** Who colludes with a primary knows what it has proposed to whom. */
   private confide(from: ProcessId, { to, packet }: Outgoing): void {
     const { body, signer } = packet.signed;
-    if (body.type !== 'pre-prepare' || signer !== from) return;
+    if (body.type !== 'pre-prepare' || signer !== identityOf(from)) return;
     const { view, sequence, digest } = body;
-    this.life(from).confide({ to, view, sequence, digest });
+    this.life(signer).confide({ to, view, sequence, digest });
   }
 
   /** A message written by hand leaves at the end of the next round. */
@@ -189,6 +208,34 @@ export class Stage {
     this.actions.push({ type: 'spawn', process, incarnation, disk: from });
   }
 
+  /** A second instance of a replica begins, if it has none: as new as the first, or from a copy of its records. */
+  double(nowUs: number, first: Life): void {
+    const of = Number(first.process);
+    const twin = this.life(twinOf(of));
+    if (twin.status !== 'absent') return;
+    const { process } = twin;
+    twin.behaviour = { behaviour: 'twin', second: true };
+    twin.isNew = true;
+    twin.turns = 0;
+    if (first.isNew) {
+      this.spawn(twin, { kind: 'new' });
+      this.tell(nowUs, { type: 'doubled', of, incarnation: 0 }, { process });
+      return;
+    }
+    twin.copy(first);
+    const { turns: turn, incarnation } = twin;
+    this.actions.push({ type: 'copy', process, of, incarnation });
+    this.tell(nowUs, { type: 'doubled', of, turn, incarnation }, { process });
+  }
+
+  /** The second instance of a replica goes, if there is one. */
+  part(nowUs: number, first: Life): void {
+    const twin = this.life(twinOf(Number(first.process)));
+    if (twin.status === 'absent') return;
+    this.end(nowUs, twin, 'absent');
+    this.tell(nowUs, { type: 'parted' }, { process: twin.process });
+  }
+
   /** Ends a process; what was on its way to it is lost. */
   crash(nowUs: number, life: Life, point: CrashPoint): void {
     this.end(nowUs, life, 'crashed');
@@ -202,7 +249,7 @@ export class Stage {
     if (!isStorage) this.hasContradiction = true;
   }
 
-  private end(nowUs: number, life: Life, status: 'crashed' | 'failed'): void {
+  private end(nowUs: number, life: Life, status: 'crashed' | 'failed' | 'absent'): void {
     this.nowUs = nowUs;
     for (const flight of life.end(status)) this.bus.loseArrived(flight);
     this.bus.loseAllTo(life.process);

@@ -24,6 +24,9 @@ const when = {
 
 const who = { replica: v.exactOptional(natural), client: v.exactOptional(natural) };
 
+/** A replica, its second instance, or a client. */
+const process = { ...who, twin: v.exactOptional(natural) };
+
 const rule = { match: v.optional(matchSchema, {}), count: v.exactOptional(positive), ...when };
 
 /** A step: what is done, and when. */
@@ -37,7 +40,7 @@ export const stepSchema = v.variant('do', [
   v.strictObject({
     do: v.literal('crash'),
     point: v.exactOptional(v.picklist(['now', 'before-commit', 'after-commit', 'after-send'])),
-    ...who,
+    ...process,
     ...when,
   }),
   v.strictObject({
@@ -46,11 +49,11 @@ export const stepSchema = v.variant('do', [
     record: v.exactOptional(positive),
     commits: v.exactOptional(positive),
     from: v.exactOptional(time),
-    ...who,
+    ...process,
     ...when,
   }),
-  v.strictObject({ do: v.literal('pause'), ...who, ...when }),
-  v.strictObject({ do: v.literal('resume'), ...who, ...when }),
+  v.strictObject({ do: v.literal('pause'), ...process, ...when }),
+  v.strictObject({ do: v.literal('resume'), ...process, ...when }),
   v.strictObject({
     do: v.literal('byzantine'),
     behaviour: v.picklist(['correct', ...replicaBehaviourNames, ...clientBehaviourNames]),

@@ -21,7 +21,7 @@ export function decide(
     const life = stage.life(reported.process);
     take(life, reported);
     turning.add(life);
-    acts.push(...actsOf(life));
+    acts.push(...actsOf(stage, life));
   }
   fire(stage, nowUs, acts, turning);
   if (isAblated(stage.configuration, 'send-before-commit')) turning.forEach(sendEarly);
@@ -57,7 +57,7 @@ function sendEarly({ running }: Life): void {
   if (running?.fate === 'before-commit' && running.report !== undefined) running.fate = 'send-only';
 }
 
-function actsOf({ process, running }: Life): readonly Act[] {
+function actsOf(stage: Stage, { process, running }: Life): readonly Act[] {
   const turn = defined(running, 'a turn that reports is running');
   const { report, flight } = turn;
   if (report === undefined) return [{ kind: 'turn', process, turn: turn.turn }];
@@ -67,9 +67,11 @@ function actsOf({ process, running }: Life): readonly Act[] {
       ? []
       : [{ kind: 'delivered', process, envelope: flight.parcel } as const]),
     ...report.reports.map((said): Act => ({ kind: 'report', process, report: said })),
-    ...report.outgoing.map(({ to, packet }): Act => {
-      const envelope = { from: process, to, header: headerOf(packet) };
-      return { kind: 'sent', process, envelope };
+    ...report.outgoing.flatMap(({ to, packet }): readonly Act[] => {
+      const header = headerOf(packet);
+      return stage
+        .instancesAt(to)
+        .map((to) => ({ kind: 'sent', process, envelope: { from: process, to, header } }));
     }),
   ];
 }

@@ -1,5 +1,5 @@
 import { assert, defined } from '#core/base/assert.ts';
-import { clientOf } from '#core/network/process-order.ts';
+import { naming } from '#core/network/process-order.ts';
 import { isAblated } from '#core/pbft/configuration.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 
@@ -125,8 +125,6 @@ function lossOf(
   turn: number,
   point: 'before-commit' | 'after-commit' | 'after-send',
 ): Step {
-  const client = clientOf(process);
-  if (client !== undefined) return { do: 'crash', client, point, when: { client, turn } };
-  const replica = Number(process);
-  return { do: 'crash', replica, point, when: { replica, turn } };
+  const who = naming(process);
+  return { do: 'crash', ...who, point, when: { ...who, turn } };
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
-import type { ProcessId } from '#core/pbft/message.ts';
-import { isProcessId } from '#core/pbft/reading.ts';
+import type { Identity, ProcessId } from '#core/pbft/message.ts';
+import { isIdentity, isProcessId } from '#core/pbft/reading.ts';
 import { isNatural } from '#core/pbft/terms.ts';
 
 /** A count or an id. */
@@ -28,7 +28,10 @@ export const probability = v.pipe(
   v.check((value) => value >= 0 && value <= 1, 'a probability, from 0 to 1'),
 );
 
-/** A replica by its number, a client as `c0`, `c1`, … */
+/** Who signs. */
+export const identity = v.custom<Identity>(isIdentity, 'a process: 0, 1, … or "c0", "c1", …');
+
+/** A replica by its number, its second instance as `t0`, `t1`, …, a client as `c0`, `c1`, … */
 export const processId = v.custom<ProcessId>(isProcessId, 'a process: 0, 1, … or "c0", "c1", …');
 
 /** The bounds between which latencies are drawn. */
@@ -67,7 +70,7 @@ export const matchSchema = v.strictObject({
   type: v.exactOptional(messageType),
   from: v.exactOptional(processId),
   to: v.exactOptional(processId),
-  signer: v.exactOptional(processId),
+  signer: v.exactOptional(identity),
   view: v.exactOptional(natural),
   sequence: v.exactOptional(natural),
   digestOf: v.exactOptional(operationName),

@@ -1,4 +1,4 @@
-import { defined } from '#core/base/assert.ts';
+import { assert, defined } from '#core/base/assert.ts';
 import { clientProcess } from '#core/network/process-order.ts';
 import type { Inspection, ReplicaInspection } from '#core/replica/inspection.ts';
 
@@ -78,6 +78,7 @@ function contradictions(stage: Stage): readonly string[] {
 function replicasOf(stage: Stage, examinations: readonly Examination[]): readonly ReplicaVerdict[] {
   return stage.progress.replicas.map((progress, id): ReplicaVerdict => {
     const { status, behaviour } = stage.life(id);
+    assert(status !== 'absent', 'only a second instance may be absent');
     const inspection = examinations.find(({ process }) => process === id)?.inspection;
     const seen = status === 'running' && isOfReplica(inspection) ? inspection : undefined;
     const { view, executed, lowWatermark } = seen ?? progress;

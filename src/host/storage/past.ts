@@ -33,6 +33,11 @@ export class Past {
     return rolledBack(withoutRepetitions([...logs, log]).slice(0, -1), log, commits);
   }
 
+  /** Its records, as another past can take them over. */
+  async stored(): Promise<readonly Uint8Array[]> {
+    return (await this.open()).load();
+  }
+
   /** Takes over the records of another past. */
   async adopt(records: readonly Uint8Array[]): Promise<void> {
     await (await this.open()).replace(records);

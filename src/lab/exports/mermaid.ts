@@ -1,3 +1,4 @@
+import { isTwin } from '#core/network/process-order.ts';
 import type { MessageHeader, TraceEvent } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 
@@ -55,5 +56,7 @@ function nameOf(process: ProcessId): string {
 }
 
 function titleOf(process: ProcessId): string {
-  return typeof process === 'number' ? `replica ${process}` : `client ${process.slice(1)}`;
+  return typeof process === 'number'
+    ? `replica ${process}`
+    : `${isTwin(process) ? 'twin' : 'client'} ${process.slice(1)}`;
 }

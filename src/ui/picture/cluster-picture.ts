@@ -66,6 +66,7 @@ export function addEvent(draft: Draft, event: TraceEvent): void {
   forgetLost(draft, event.atMs);
   if (event.lost === true) return;
   if (isNetworkEvent(event)) addNetworkEvent(draft, event);
+  else if (event.type === 'parted') removeProcess(draft, event.process);
   else if (isLifeEvent(event)) {
     changeProcess(draft, event.process, (process) => afterLife(process, event));
   } else if (isReportEvent(event)) {
@@ -131,9 +132,13 @@ function forgetLost(draft: Draft, nowMs: number): void {
   }
 }
 
-function afterLife(process: ProcessPicture, event: LifeTraceEvent): ProcessPicture {
+function afterLife(
+  process: ProcessPicture,
+  event: Exclude<LifeTraceEvent, { type: 'parted' }>,
+): ProcessPicture {
   switch (event.type) {
     case 'started':
+    case 'doubled':
     case 'resumed':
       return { ...process, life: 'up' };
     case 'restarted':
@@ -156,6 +161,10 @@ function afterLife(process: ProcessPicture, event: LifeTraceEvent): ProcessPictu
 function withBehaviour(process: ProcessPicture, behaviour: string): ProcessPicture {
   const { byzantine: _, ...rest } = process;
   return behaviour === 'correct' ? rest : { ...rest, byzantine: behaviour };
+}
+
+function removeProcess(draft: Draft, process: ProcessId | undefined): void {
+  if (process !== undefined) draft.processes.delete(processKey(process));
 }
 
 function changeProcess(

@@ -29,6 +29,8 @@ const families: Readonly<Record<TraceEvent['type'], Family>> = {
   paused: 'life',
   resumed: 'life',
   byzantine: 'life',
+  doubled: 'life',
+  parted: 'life',
   timer: 'life',
   persisted: 'life',
   command: 'run',

@@ -1,5 +1,6 @@
 import { scalePoint } from 'd3-scale';
 
+import { identityOf, isTwin } from '#core/network/process-order.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 
 import type { Arrow, Chronicle } from './chronicle.ts';
@@ -17,7 +18,12 @@ export function lanesOf(replicas: number, clients: number, height: number): Lane
   const all = processesOf(replicas, clients);
   const processes = [...all.slice(replicas), ...all.slice(0, replicas)];
   const scale = scalePoint<string>(processes.map(processKey), [0, height]).padding(0.55);
-  return { processes, y: (process) => scale(processKey(process)) ?? 0 };
+  const y = (process: ProcessId): number => {
+    // A second instance is told on the lane of its replica, a little lower.
+    const lane = scale(processKey(identityOf(process))) ?? 0;
+    return isTwin(process) ? lane + 6 : lane;
+  };
+  return { processes, y };
 }
 
 /** What a diagram draws of one kind of message: a path for its lines and one for its arrival dots. */

@@ -4,7 +4,9 @@ import {
   stageHeight,
   stageLayout,
   stageWidth,
+  twinRadius,
   type Box,
+  type Point,
   type ReplicaPlace,
 } from './stage-layout.ts';
 
@@ -17,6 +19,9 @@ describe('stage layout', () => {
 
     expect(things.flat().filter((box) => !isOnStage(box))).toEqual([]);
     expect(overlapping(things)).toEqual([]);
+    for (const parts of replicas.map(partsOf)) {
+      expect(overlapping(parts.map((part) => [part]))).toEqual([]);
+    }
   });
 
   it.each([1, 4, 5, 8])('keeps %i clients apart', (clients) => {
@@ -41,9 +46,12 @@ describe('stage layout', () => {
 const rim = 8;
 const legendHeight = 34;
 
-function partsOf({ x, y, radius, disk, strip }: ReplicaPlace): readonly Box[] {
-  const reach = radius + rim;
-  return [{ x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach }, disk, strip];
+function partsOf({ x, y, radius, disk, strip, twin }: ReplicaPlace): readonly Box[] {
+  return [around({ x, y }, radius + rim), disk, strip, around(twin, twinRadius)];
+}
+
+function around({ x, y }: Point, reach: number): Box {
+  return { x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach };
 }
 
 function isOnStage({ x, y, width, height }: Box): boolean {

@@ -1,4 +1,7 @@
+import { twinOf } from '#core/network/process-order.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
+
+import { processKey } from './process-name.ts';
 
 /** The stage's own coordinates; the picture scales with the window. */
 export const stageWidth = 856;
@@ -25,7 +28,12 @@ export interface ReplicaPlace extends Point {
   /** Its slots, below. */
   readonly strip: Box;
   readonly cells: number;
+  /** Its second instance, if it has one: on the inner side, where the disk is not. */
+  readonly twin: Point;
 }
+
+/** How large a second instance is drawn. */
+export const twinRadius = 13;
 
 /** Where a client is drawn. */
 export interface ClientPlace extends Box {
@@ -112,7 +120,8 @@ function replicaPlace(process: number, { x, y }: Point, size: Size): ReplicaPlac
   const { radius, disk, cells, cell, dense } = size;
   const width = cells * (cell + 3) - 3;
   const below = y + radius + gauge + (dense ? 4 : 6);
-  const place = { process, x, y, radius, cells };
+  const twin = twinPoint({ x, y }, size);
+  const place = { process, x, y, radius, cells, twin };
   if (dense) {
     const left = x - (disk.width + 4 + width) / 2;
     return {
@@ -128,6 +137,16 @@ function replicaPlace(process: number, { x, y }: Point, size: Size): ReplicaPlac
     disk: { x: diskX, y: y - disk.height / 2, ...disk },
     strip: { x: x - width / 2, y: below, width, height: cell },
   };
+}
+
+/** Beside its replica, on the inner side; in a dense ring, where the neighbours stand there, above or below it. */
+function twinPoint({ x, y }: Point, { radius, a, dense, disk }: Size): Point {
+  const reach = radius + gauge + twinRadius + 3;
+  if (dense && Math.abs(x - centre.x) < 0.8 * a) {
+    return { x, y: y < centre.y ? y + reach + disk.height + 4 : y - reach - 3 };
+  }
+  const sideways = { x: x + (x < centre.x - 1 ? reach : -reach), y };
+  return dense ? { ...sideways, y: y + (centre.y - y) * 0.15 } : sideways;
 }
 
 function clientPlaces(clients: number): readonly ClientPlace[] {
@@ -152,8 +171,9 @@ export interface Anchor extends Point {
 /** The anchors of all processes by key. */
 export function anchorsOf(layout: StageLayout): ReadonlyMap<string, Anchor> {
   const anchors = new Map<string, Anchor>();
-  for (const { process, x, y, radius } of layout.replicas) {
+  for (const { process, x, y, radius, twin } of layout.replicas) {
     anchors.set(String(process), { x, y, radius: radius + gauge });
+    anchors.set(processKey(twinOf(process)), { ...twin, radius: twinRadius });
   }
   for (const { process, x, y, width, height } of layout.clients) {
     anchors.set(String(process), { x: x + width - 20, y: y + height / 2, radius: 26 });

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 
+import { isTwin } from '#core/network/process-order.ts';
 import type { PartitionPicture } from '#ui/picture/cluster-picture.ts';
 import { hull, outline } from '#ui/picture/hull.ts';
 import { processKey, shortName } from '#ui/picture/process-name.ts';
@@ -29,7 +30,10 @@ export function PartitionShades({ layout, partition }: PartitionShadesProps): Re
   return (
     <g className={styles['shades']} data-testid="partition-shades">
       {partition.groups.map((group) => {
-        const points = group.flatMap((process) =>
+        // A second instance stands beside its replica, whichever group it is in: no island reaches for it.
+        const members = group.filter((process) => !isTwin(process));
+        if (members.length === 0) return null;
+        const points = members.flatMap((process) =>
           [
             anchors.get(processKey(process)) ?? [],
             ...layout.replicas.filter((place) => place.process === process).map(diskCentre),

@@ -1,5 +1,6 @@
 import { useCallback, useMemo, type ReactNode } from 'react';
 
+import { twinOf } from '#core/network/process-order.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 import type { Selection } from '#lab/lab-state.ts';
 import { useClusterShape } from '#ui/cluster-shape.ts';
@@ -14,6 +15,7 @@ import { MovingLayer } from './moving-layer.tsx';
 import { PartitionShades } from './partition-shades.tsx';
 import { PhaseLabel } from './phase-label.tsx';
 import { ReplicaNode } from './replica-node.tsx';
+import { TwinNode } from './twin-node.tsx';
 
 import styles from './stage.module.css';
 
@@ -55,6 +57,21 @@ export function Stage(): ReactNode {
             onSelect={onSelect}
           />
         ))}
+        {layout.replicas.map((place) => {
+          const process = twinOf(place.process);
+          const twin = picture.processes.get(processKey(process));
+          if (twin === undefined) return null;
+          const isSelected = selected === process;
+          return (
+            <TwinNode
+              key={process}
+              place={place}
+              process={twin}
+              selected={isSelected}
+              onSelect={onSelect}
+            />
+          );
+        })}
         {layout.clients.map((place) => (
           <ClientNode
             key={place.process}

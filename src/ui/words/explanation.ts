@@ -152,6 +152,16 @@ const ofEvent: Readonly<
     rule: 'Up to f such replicas cannot break safety.',
     section: '§2',
   },
+  doubled: {
+    why: 'Whoever has the key of a replica can run a second instance of it. Neither of them lies, but what they say together may contradict itself.',
+    rule: 'Replicas cannot tell the instances apart: both are one of the f.',
+    section: '§2',
+  },
+  parted: {
+    why: 'From now on only one instance has the key. What the other one signed stays signed.',
+    rule: 'A replica that was Byzantine counts among the f for the whole run.',
+    section: '§2',
+  },
   timer: {
     why: 'A wait lasted as long as the process had decided to wait.',
     rule: 'Timers serve liveness only.',

@@ -68,6 +68,12 @@ function lifeSentence(event: LifeTraceEvent, who: string): string {
       return `${who} goes on.`;
     case 'byzantine':
       return byzantineSentence(event.behaviour, who);
+    case 'doubled':
+      return event.turn === undefined
+        ? `${who} began beside it, with an empty disk.`
+        : `${who} began beside it, with a copy of its disk.`;
+    case 'parted':
+      return `${who} is gone.`;
     case 'timer':
       return `a timer of ${who} fired.`;
     case 'persisted':

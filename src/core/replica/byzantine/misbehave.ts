@@ -24,6 +24,7 @@ import { replay } from './replay.ts';
 import { silentTo } from './silent-to.ts';
 import { silent } from './silent.ts';
 import { skipSequence } from './skip-sequence.ts';
+import { twin } from './twin.ts';
 import { viewChangeStorm } from './view-change-storm.ts';
 import { wrongDigest } from './wrong-digest.ts';
 import { wrongSequence } from './wrong-sequence.ts';
@@ -38,6 +39,7 @@ const dispositions: Readonly<Record<ReplicaBehaviourName, Disposition>> = {
   delay: (_, outgoing, { ms }) => delay(ms, outgoing),
   equivocate: (villain, outgoing, { split }) => equivocate(villain, split, outgoing),
   collude: (villain, outgoing, { confided }) => collude(villain, confided, outgoing),
+  twin: (villain, outgoing, { second }) => twin(villain, second === true, outgoing),
   'double-vote': doubleVote,
   'wrong-digest': wrongDigest,
   'wrong-sequence': (villain, outgoing, { how }) => wrongSequence(villain, how, outgoing),
@@ -71,9 +73,9 @@ export function misbehave(
   return disposition(villain, outgoing, options);
 }
 
-/** What a mixture is made of: all that needs no options. */
+/** What a mixture is made of: all that needs no options, and no second instance. */
 const mixture = Object.entries(dispositions).filter(
-  ([name]) => !['random', 'silent-to', 'collude'].includes(name),
+  ([name]) => !['random', 'silent-to', 'collude', 'twin'].includes(name),
 );
 
 /** In each turn another behaviour. */

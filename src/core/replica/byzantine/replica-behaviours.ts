@@ -53,6 +53,12 @@ export const replicaBehaviours = [
     ],
   },
   {
+    name: 'twin',
+    of: 'replica',
+    words: 'A second, correct instance of it runs beside it, with the same name and key.',
+    options: [],
+  },
+  {
     name: 'double-vote',
     of: 'replica',
     words: 'It signs two contradicting votes.',

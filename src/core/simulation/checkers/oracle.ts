@@ -1,3 +1,4 @@
+import { isTwin } from '#core/network/process-order.ts';
 import type { RunEvent, TraceEvent } from '#core/network/trace-event.ts';
 import type { Configuration } from '#core/pbft/configuration.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
@@ -46,7 +47,7 @@ export class Oracle {
     this.cast = {
       configuration,
       quorums: quorumsOf(n, f),
-      isCorrect: (process) => !this.faulty.has(process),
+      isCorrect: (process) => !isTwin(process) && !this.faulty.has(process),
     };
   }
 

@@ -1,7 +1,8 @@
 import { defined } from '#core/base/assert.ts';
 import { Random } from '#core/base/random.ts';
 import { type Configuration, defaults } from '#core/pbft/configuration.ts';
-import type { Packet, ProcessId } from '#core/pbft/message.ts';
+import type { Identity, Packet } from '#core/pbft/message.ts';
+import { processOfClient } from '#core/pbft/signed.ts';
 import { isSignedAs } from '#core/pbft/signed.ts';
 import { clientId, timestamp } from '#core/pbft/terms.ts';
 import { ProcessMachine } from '#core/replica/process-machine.ts';
@@ -41,7 +42,7 @@ interface Pair {
 }
 
 interface Flight {
-  readonly from: ProcessId;
+  readonly from: Identity;
   readonly to: number;
   readonly packet: Packet;
 }
@@ -141,7 +142,7 @@ export class Differential {
     this.forger.hear(packet);
     const all = this.random.next() < 0.5;
     for (const { id } of all ? this.pairs : [this.random.pick(this.pairs)]) {
-      this.flights.push({ from: request.signer, to: id, packet });
+      this.flights.push({ from: processOfClient(request.body.client), to: id, packet });
     }
   }
 

@@ -43,6 +43,7 @@ import { silentPrimary } from './silent-primary.ts';
 import { slowBackup } from './slow-backup.ts';
 import { slowPrimary } from './slow-primary.ts';
 import { stateTransfer } from './state-transfer.ts';
+import { twinPrimary } from './twin-primary.ts';
 import { twoViewChanges } from './two-view-changes.ts';
 import { wipedDisk } from './wiped-disk.ts';
 import { wrongDigest } from './wrong-digest.ts';
@@ -105,6 +106,7 @@ const sources: Readonly<Record<Family, Sources>> = {
     ['slow-primary', slowPrimary],
     ['sequence-gap', sequenceGap],
     ['equivocating-primary', equivocatingPrimary],
+    ['twin-primary', twinPrimary],
   ],
   'View change': [
     ['crashed-primary', crashedPrimary],
