@@ -1,6 +1,7 @@
 import { Random } from '#core/base/random.ts';
 
 import { crashPointScenario } from './crash-point-scenario.ts';
+import { doublesFaults, doublesScenario } from './doubles-scenario.ts';
 import { laggardScenario } from './laggard-scenario.ts';
 import { mutationFaults, mutationScenario } from './mutations.ts';
 import type { Draft } from './random-faults.ts';
@@ -61,6 +62,7 @@ export const generators: readonly Generator[] = [
     ],
   },
   { name: 'twins', draw: twinsScenario, faults: twinsFaults },
+  { name: 'doubles', draw: doublesScenario, faults: doublesFaults },
   { name: 'mutations', draw: mutationScenario, faults: mutationFaults },
   { name: 'treason', draw: treasonScenario, faults: treasonFaults },
   {

@@ -69,6 +69,9 @@ export function treachery(
   ];
 }
 
+/** All that one instance does alone; twins have a generator of their own. */
+const loneBehaviourNames = replicaBehaviourNames.filter((name) => name !== 'twin');
+
 /** A replica takes to a behaviour, the one by this name or any, with options of all kinds. */
 export function corruption(
   { random, replicas, clients }: Draft,
@@ -76,7 +79,7 @@ export function corruption(
   traitors: readonly number[],
   name?: string,
 ): Step {
-  const drawn = random.pick(replicaBehaviourNames);
+  const drawn = random.pick(loneBehaviourNames);
   const behaviour = replicaBehaviourNames.find((known) => known === name) ?? drawn;
   const others = idsOf(replicas).filter((i) => i !== replica);
   const some = others.filter(() => random.next() < 0.5);

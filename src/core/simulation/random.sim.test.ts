@@ -16,6 +16,7 @@ const scenariosOf: Readonly<Record<string, number>> = {
   twins: 60,
   mutations: 60,
   treason: 4 * behaviourCatalogue.length,
+  doubles: 40,
   laggards: 36,
   'crash-points': 60,
 };

@@ -29,7 +29,7 @@ export const probability = v.pipe(
 );
 
 /** Who signs. */
-export const identity = v.custom<Identity>(isIdentity, 'a process: 0, 1, … or "c0", "c1", …');
+const identity = v.custom<Identity>(isIdentity, 'a process: 0, 1, … or "c0", "c1", …');
 
 /** A replica by its number, its second instance as `t0`, `t1`, …, a client as `c0`, `c1`, … */
 export const processId = v.custom<ProcessId>(isProcessId, 'a process: 0, 1, … or "c0", "c1", …');

@@ -1,6 +1,5 @@
 import { useCallback, useMemo, type ReactNode } from 'react';
 
-import { twinOf } from '#core/network/process-order.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 import type { Selection } from '#lab/lab-state.ts';
 import { useClusterShape } from '#ui/cluster-shape.ts';
@@ -15,7 +14,7 @@ import { MovingLayer } from './moving-layer.tsx';
 import { PartitionShades } from './partition-shades.tsx';
 import { PhaseLabel } from './phase-label.tsx';
 import { ReplicaNode } from './replica-node.tsx';
-import { TwinNode } from './twin-node.tsx';
+import { Twins } from './twins.tsx';
 
 import styles from './stage.module.css';
 
@@ -57,21 +56,7 @@ export function Stage(): ReactNode {
             onSelect={onSelect}
           />
         ))}
-        {layout.replicas.map((place) => {
-          const process = twinOf(place.process);
-          const twin = picture.processes.get(processKey(process));
-          if (twin === undefined) return null;
-          const isSelected = selected === process;
-          return (
-            <TwinNode
-              key={process}
-              place={place}
-              process={twin}
-              selected={isSelected}
-              onSelect={onSelect}
-            />
-          );
-        })}
+        <Twins layout={layout} picture={picture} selected={selected} onSelect={onSelect} />
         {layout.clients.map((place) => (
           <ClientNode
             key={place.process}
