@@ -1,5 +1,5 @@
 import { type Configuration, defaults } from '#core/pbft/configuration.ts';
-import type { Packet, ProcessId, Request } from '#core/pbft/message.ts';
+import type { Identity, Packet, ProcessId, Request } from '#core/pbft/message.ts';
 import { own, processOfClient } from '#core/pbft/signed.ts';
 import { clientId, timestamp } from '#core/pbft/terms.ts';
 import { ProcessMachine } from '#core/replica/process-machine.ts';
@@ -144,7 +144,7 @@ function stepsOf(n: number, others: number): Serving {
   const size = { interval, logSize, batchMax: others + 1, pipeline: 1 };
   const settings = settingsOf({ n, f, ...size, leftOut: undefined });
   const replicas = Array.from({ length: n }, (_, id) => newReplica(id));
-  const flights = new Queue<{ from: ProcessId; to: number; message: SymbolicMessage }>();
+  const flights = new Queue<{ from: Identity; to: number; message: SymbolicMessage }>();
   let time = 0;
   return (batches) => {
     let delivered = 0;
