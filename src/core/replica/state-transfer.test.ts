@@ -117,7 +117,7 @@ describe('[S3] [S4] a state that only f + 1 claim', () => {
     cluster.give(6, { type: 'expire' });
     expect(cluster.reported('view-change').at(-1)).toMatchObject({
       stable: 0,
-      prepared: [1, 2, 3, 4],
+      prepared: [1, 2, 3, 4].map((sequence) => ({ sequence, view: 0 })),
     });
   });
 
