@@ -136,7 +136,7 @@ function Vote({ vote, known }: VoteProps): ReactNode {
             n {sequence} <code>{shortDigest(digest)}</code> v{view}
           </Linked>
         ))}
-        {prepared.length === 0 ? 'nothing' : null}
+        {prepared.length === 0 ? 'nothing' : null}{' '}
         <small>
           {causeWords(vote)}
           {`, ${known ? (isInV ? 'in V' : outside) : counted}`}
