@@ -122,7 +122,7 @@ function WholeLab(): ReactNode {
         {dialog === 'share' ? <ShareDialog onClose={() => setDialog(undefined)} /> : null}
         {dialog === 'export' ? <ExportDialog onClose={() => setDialog(undefined)} /> : null}
       </Suspense>
-      <HelpDialog open={help} onClose={() => setHelp(false)} />
+      {help ? <HelpDialog onClose={() => setHelp(false)} /> : null}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import type { KillPoint } from '#lab/corner/corner-state.ts';
 import { useCorner, useCornerCommands } from './corner-context.ts';
 import { timeText } from './corner-words.ts';
 
+import play from '#ui/transport/play-buttons.module.css';
 import styles from './corner-controls.module.css';
 
 /** Time on the left, life and death on the right. */
@@ -27,9 +28,9 @@ function Transport(): ReactNode {
   const commands = useCornerCommands();
   const Icon = isPlaying ? Pause : Play;
   return (
-    <div className={styles['buttons']}>
+    <div className={play['buttons']}>
       <button
-        className={styles['play']}
+        className={play['play']}
         aria-label={isPlaying ? 'Pause' : 'Play'}
         title={isPlaying ? 'Pause' : 'Play: time passes, and turns happen when they are due'}
         onClick={() => (isPlaying ? commands.pause() : commands.play())}

@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 
 import { formatShiviz } from '#core/simulation/shiviz.ts';
 import { traceMermaid } from '#lab/exports/mermaid.ts';
 import { traceCsv } from '#lab/exports/trace-csv.ts';
+import { Dialog, DialogEnds } from '#ui/frame/dialog.tsx';
 import { useCommands, useWholeLab, type Lab } from '#ui/lab-context.ts';
 import { processesOf } from '#ui/picture/process-name.ts';
 
@@ -86,10 +87,8 @@ const offers: readonly Offer[] = [
 
 /** Everything that can be taken away as a file, and a scenario file to open. */
 export function ExportDialog({ onClose }: ExportDialogProps): ReactNode {
-  const dialog = useRef<HTMLDialogElement>(null);
   const [problem, setProblem] = useState('');
   const lab = useWholeLab();
-  useEffect(() => dialog.current?.showModal(), []);
   const take = async ({ file }: Offer): Promise<void> => {
     try {
       const { name, content } = file(lab);
@@ -100,15 +99,8 @@ export function ExportDialog({ onClose }: ExportDialogProps): ReactNode {
     }
   };
   return (
-    <dialog
-      ref={dialog}
-      className={styles['dialog']}
-      aria-labelledby="export-title"
-      data-testid="export-dialog"
-      onClose={onClose}
-    >
-      <h2 id="export-title">Take it away</h2>
-      <ul>
+    <Dialog title="Take it away" testId="export-dialog" width="middle" onClose={onClose}>
+      <ul className={styles['offers']}>
         {offers.map((offer) => (
           <li key={offer.id}>
             <button data-testid={`export-${offer.id}`} onClick={() => void take(offer)}>
@@ -120,13 +112,13 @@ export function ExportDialog({ onClose }: ExportDialogProps): ReactNode {
       </ul>
       <h2>Bring it back</h2>
       <ScenarioFile onOpened={onClose} onProblem={setProblem} />
-      <output>{problem}</output>
-      <div className={styles['ends']}>
+      <output className={styles['problem']}>{problem}</output>
+      <DialogEnds>
         <button data-primary onClick={onClose}>
           Close
         </button>
-      </div>
-    </dialog>
+      </DialogEnds>
+    </Dialog>
   );
 }
 

@@ -1,11 +1,12 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 
 import { useCommands, useLab } from '#ui/lab-context.ts';
+
+import { Dialog } from './dialog.tsx';
 
 import styles from './help-dialog.module.css';
 
 interface HelpDialogProps {
-  readonly open: boolean;
   readonly onClose: () => void;
 }
 
@@ -31,22 +32,11 @@ const keys: readonly (readonly [string, string])[] = [
 ];
 
 /** What this is, and every key. */
-export function HelpDialog({ open, onClose }: HelpDialogProps): ReactNode {
-  const dialog = useRef<HTMLDialogElement>(null);
+export function HelpDialog({ onClose }: HelpDialogProps): ReactNode {
   const letterKeys = useLab((state) => state.letterKeys);
   const commands = useCommands();
-  useEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [open]);
   return (
-    <dialog
-      ref={dialog}
-      className={styles['dialog']}
-      aria-labelledby="help-title"
-      onClose={onClose}
-    >
-      <h2 id="help-title">PBFT Lab</h2>
+    <Dialog title="PBFT Lab" testId="help-dialog" onClose={onClose}>
       <p>
         A real cluster runs in this page: every replica is a worker with its own keys and its own
         disk. It moves only because a message, a timer or a restart moved it. Nothing is scripted.
@@ -56,7 +46,7 @@ export function HelpDialog({ open, onClose }: HelpDialogProps): ReactNode {
         replica’s rim are the votes it has counted: PREPAREs on the left, COMMITs on the right. The
         disk beside it outlives its crashes.
       </p>
-      <dl>
+      <dl className={styles['keys']}>
         {keys.map(([key, does]) => (
           <div key={key}>
             <dt>
@@ -69,7 +59,7 @@ export function HelpDialog({ open, onClose }: HelpDialogProps): ReactNode {
       <p>
         <a href="?corner=ping-pong">Persistent programs</a>: small programs to kill at any await.
       </p>
-      <label>
+      <label className={styles['choice']}>
         <input
           type="checkbox"
           checked={letterKeys}
@@ -80,6 +70,6 @@ export function HelpDialog({ open, onClose }: HelpDialogProps): ReactNode {
       <button data-primary onClick={onClose}>
         Close
       </button>
-    </dialog>
+    </Dialog>
   );
 }

@@ -1,17 +1,17 @@
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
 
 import { ErrorBoundary } from '#ui/failure/error-boundary.tsx';
-import { useCommands, useWholeLab, type Lab } from '#ui/lab-context.ts';
+import { useCommands, type Lab } from '#ui/lab-context.ts';
 import { SpaceTime } from '#ui/space-time/space-time.tsx';
 import { Stage } from '#ui/stage/stage.tsx';
 import { TransportButtons } from '#ui/transport/transport-buttons.tsx';
 
 import { goFullScreen } from './full-screen.ts';
-import { usesKey } from './key-target.ts';
 import { LiveRegion } from './live-region.tsx';
 import { Notes } from './notes.tsx';
 import { Problems } from './problems.tsx';
 import { timeAction } from './time-keys.ts';
+import { usePageKeys } from './use-page-keys.ts';
 
 import styles from './presenter.module.css';
 
@@ -76,19 +76,7 @@ interface PresenterActions {
 
 /** Remotes send PageDown, PageUp and a full stop. */
 function usePresenterKeys(actions: PresenterActions): void {
-  const lab = useWholeLab();
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (usesKey(event.target, event.key)) return;
-      const act = actionOf(event.key, lab, actions);
-      if (act === undefined) return;
-      event.preventDefault();
-      act();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  });
+  usePageKeys((key, lab) => actionOf(key, lab, actions));
 }
 
 function actionOf(key: string, lab: Lab, actions: PresenterActions): (() => void) | undefined {

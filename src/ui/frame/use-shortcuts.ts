@@ -1,9 +1,7 @@
-import { useEffect } from 'react';
+import type { Lab } from '#ui/lab-context.ts';
 
-import { useWholeLab, type Lab } from '#ui/lab-context.ts';
-
-import { usesKey } from './key-target.ts';
 import { timeAction } from './time-keys.ts';
+import { usePageKeys } from './use-page-keys.ts';
 
 /** What keys do that the page itself knows how to do. */
 export interface PageActions {
@@ -14,21 +12,9 @@ export interface PageActions {
   readonly openSheet: (sheet: 'byzantine' | 'partition') => void;
 }
 
-/** Keys for everything. They leave alone what a focused control does with them. */
+/** Keys for everything. */
 export function useShortcuts(actions: PageActions): void {
-  const lab = useWholeLab();
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (usesKey(event.target, event.key)) return;
-      const act = actionOf(event.key, lab, actions);
-      if (act === undefined) return;
-      event.preventDefault();
-      act();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  });
+  usePageKeys((key, lab) => actionOf(key, lab, actions));
 }
 
 function actionOf(key: string, lab: Lab, actions: PageActions): (() => void) | undefined {

@@ -1,7 +1,8 @@
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 
 import type { TraceEvent } from '#core/network/trace-event.ts';
 import { partingOf, type Parting } from '#lab/branch.ts';
+import { Dialog, DialogEnds } from '#ui/frame/dialog.tsx';
 import { useCommands, useLab } from '#ui/lab-context.ts';
 import { formatTime } from '#ui/picture/timeline-scale.ts';
 import { sentence } from '#ui/words/sentence.ts';
@@ -17,7 +18,6 @@ const shownMax = 12;
 
 /** Two histories side by side: what they share, and what each of them does after it. */
 export function CompareDialog({ onClose }: CompareDialogProps): ReactNode {
-  const dialog = useRef<HTMLDialogElement>(null);
   const branch = useLab((state) => state.branch);
   const branches = useLab((state) => state.branches);
   const trace = useLab((state) => state.trace);
@@ -28,19 +28,10 @@ export function CompareDialog({ onClose }: CompareDialogProps): ReactNode {
     () => (other === undefined ? undefined : partingOf(trace.slice(0, length), other.trace)),
     [trace, length, other],
   );
-  useEffect(() => dialog.current?.showModal(), []);
   if (other === undefined) return null;
   const index = parting?.index ?? length;
   return (
-    <dialog
-      ref={dialog}
-      className={styles['dialog']}
-      data-wide
-      aria-labelledby="compare-title"
-      data-testid="compare-dialog"
-      onClose={onClose}
-    >
-      <h2 id="compare-title">Two histories</h2>
+    <Dialog title="Two histories" testId="compare-dialog" width="wide" onClose={onClose}>
       <p data-testid="parting">
         {parting === undefined
           ? 'They are equal, event for event.'
@@ -67,7 +58,7 @@ export function CompareDialog({ onClose }: CompareDialogProps): ReactNode {
         </section>
       </div>
       <Ends parting={parting} onClose={onClose} />
-    </dialog>
+    </Dialog>
   );
 }
 
@@ -78,8 +69,7 @@ interface EndsProps extends CompareDialogProps {
 function Ends({ parting, onClose }: EndsProps): ReactNode {
   const commands = useCommands();
   return (
-    <div className={styles['ends']}>
-      <span />
+    <DialogEnds>
       {parting === undefined ? null : (
         <button
           data-quiet
@@ -94,7 +84,7 @@ function Ends({ parting, onClose }: EndsProps): ReactNode {
       <button data-primary onClick={onClose}>
         Close
       </button>
-    </div>
+    </DialogEnds>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 
+import { Dialog, DialogEnds } from '#ui/frame/dialog.tsx';
 import { useCommands } from '#ui/lab-context.ts';
 
 import styles from './history.module.css';
@@ -10,28 +11,20 @@ interface ShareDialogProps {
 
 /** A link to everything done so far, to be copied. */
 export function ShareDialog({ onClose }: ShareDialogProps): ReactNode {
-  const dialog = useRef<HTMLDialogElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const link = useLink(onClose);
-  useEffect(() => dialog.current?.showModal(), []);
   useEffect(() => {
     if (link !== undefined) field.current?.select();
   }, [link]);
   return (
-    <dialog
-      ref={dialog}
-      className={styles['dialog']}
-      aria-labelledby="share-title"
-      data-testid="share-dialog"
-      onClose={onClose}
-    >
-      <h2 id="share-title">Share this run</h2>
+    <Dialog title="Share this run" testId="share-dialog" onClose={onClose}>
       <p>
         The link holds the scenario, its seed and everything that was done. Whoever opens it runs it
         again and sees the same, event for event; nothing of it is sent to a server.
       </p>
       <textarea
         ref={field}
+        className={styles['link']}
         data-testid="share-link"
         aria-label="Link"
         readOnly
@@ -39,7 +32,7 @@ export function ShareDialog({ onClose }: ShareDialogProps): ReactNode {
         value={link ?? 'Being made…'}
       />
       <CopyRow link={link} field={field} onClose={onClose} />
-    </dialog>
+    </Dialog>
   );
 }
 
@@ -80,7 +73,7 @@ function CopyRow({ link, field, onClose }: CopyRowProps): ReactNode {
     }
   };
   return (
-    <div className={styles['ends']}>
+    <DialogEnds>
       <output>{copied ?? (link === undefined ? '' : `${link.length} characters`)}</output>
       <button data-quiet onClick={onClose}>
         Close
@@ -92,6 +85,6 @@ function CopyRow({ link, field, onClose }: CopyRowProps): ReactNode {
       >
         Copy link
       </button>
-    </div>
+    </DialogEnds>
   );
 }

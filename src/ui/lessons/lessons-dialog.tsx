@@ -1,9 +1,10 @@
 import { Check } from 'lucide-react';
-import { useEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 
 import type { Learned } from '#lab/lessons/lesson-state.ts';
 import type { Lesson } from '#lab/lessons/lesson.ts';
 import { lessons } from '#lab/lessons/library.ts';
+import { Dialog } from '#ui/frame/dialog.tsx';
 import { useCommands, useLab } from '#ui/lab-context.ts';
 
 import styles from './lessons-dialog.module.css';
@@ -14,29 +15,18 @@ interface LessonsDialogProps {
 
 /** Every lesson, what one learns in it, and what is finished. */
 export function LessonsDialog({ onClose }: LessonsDialogProps): ReactNode {
-  const dialog = useRef<HTMLDialogElement>(null);
   const learned = useLab((state) => state.learned);
   const commands = useCommands();
-  useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog
-      ref={dialog}
-      className={styles['dialog']}
-      data-testid="lessons-dialog"
-      aria-labelledby="lessons-title"
-      onClose={onClose}
-    >
-      <div className={styles['head']}>
-        <h2 id="lessons-title">Lessons</h2>
-        <button data-quiet onClick={onClose}>
-          Close
-        </button>
-      </div>
+    <Dialog title="Lessons" testId="lessons-dialog" width="middle" onClose={onClose}>
+      <button data-quiet className={styles['close']} onClick={onClose}>
+        Close
+      </button>
       <p>
         Each runs a real cluster that stops where there is something to see. Say what will happen
         next, then let the run decide. A challenge at the end is yours to solve by hand.
       </p>
-      <ol>
+      <ol className={styles['lessons']}>
         {lessons.map((lesson) => (
           <LessonEntry
             key={lesson.name}
@@ -49,7 +39,7 @@ export function LessonsDialog({ onClose }: LessonsDialogProps): ReactNode {
           />
         ))}
       </ol>
-    </dialog>
+    </Dialog>
   );
 }
 

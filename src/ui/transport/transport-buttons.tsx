@@ -3,7 +3,7 @@ import type { ReactNode, Ref } from 'react';
 
 import { useCommands, useLab } from '#ui/lab-context.ts';
 
-import styles from './transport.module.css';
+import styles from './play-buttons.module.css';
 
 interface TransportButtonsProps {
   readonly play?: Ref<HTMLButtonElement>;
