@@ -1,43 +1,25 @@
-import process from 'node:process';
-import { parseArgs } from 'node:util';
-
 import { Campaign } from '#core/simulation/campaign.ts';
 import { generators, type Generator } from '#core/simulation/generators.ts';
+
+import {
+  argumentsIn,
+  BadInput,
+  exitCodeOf,
+  numberIn,
+  terminal,
+  type TimedTerminal,
+} from './command.ts';
 
 const usage =
   'npm run -s campaign -- --seconds S --seed N [--replicas n] [--generator NAME]\n' +
   `generators: ${generators.map(({ name }) => name).join(', ')}`;
 
-/** Input that cannot be run: told on standard error. */
-class BadInput extends Error {
-  override readonly name = 'BadInput';
-}
-
-/** Where a campaign writes, and the clock that ends it. */
-export interface Surroundings {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-  readonly nowMs: () => number;
-}
-
-const terminal: Surroundings = {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-  nowMs: () => performance.now(),
-};
-
 /** Runs random scenarios until the time is over and prints one summary. The exit code: 0 clean, 1 violation, 2 bad input, 3 vacuous. */
-export function main(args: readonly string[], on: Surroundings = terminal): number {
-  try {
-    return run(args, on);
-  } catch (error) {
-    if (!(error instanceof BadInput)) throw error;
-    on.err(`${error.message}\n`);
-    return 2;
-  }
+export function main(args: readonly string[], on: TimedTerminal = terminal): number {
+  return exitCodeOf(on, () => run(args, on));
 }
 
-function run(args: readonly string[], { out, nowMs }: Surroundings): number {
+function run(args: readonly string[], { out, nowMs }: TimedTerminal): number {
   const { seconds, seed, replicas, chosen } = orderIn(args);
   const campaign = new Campaign(chosen, { firstSeed: seed * 1_000_000, replicas });
   const startMs = nowMs();
@@ -88,21 +70,12 @@ function orderIn(args: readonly string[]): Order {
 function optionsIn(args: readonly string[]): Partial<Record<string, string>> {
   const text = { type: 'string' } as const;
   const options = { seconds: text, seed: text, replicas: text, generator: text };
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    if (error instanceof TypeError)
-      throw new BadInput(`${error.message}\n${usage}`, { cause: error });
-    throw error;
-  }
+  return argumentsIn({ args: [...args], options }, usage).values;
 }
 
 function natural(name: string, value: string | undefined): number {
   if (value === undefined) throw new BadInput(usage);
-  if (!/^\d{1,9}$/.test(value)) {
-    throw new BadInput(`--${name}: expected a natural number, not ${value}`);
-  }
-  return Number(value);
+  return numberIn(name, value);
 }
 
 function round(value: number): number {

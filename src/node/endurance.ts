@@ -1,19 +1,19 @@
 import process from 'node:process';
-import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 import { endure, type EnduranceOptions } from '#core/simulation/endurance.ts';
 
+import { argumentsIn, BadInput, exitCodeOf, numberIn, terminal, type Terminal } from './command.ts';
+
 const usage = 'npm run -s endurance -- --operations N --seed N';
 
 /** Serves many operations in the simulator and prints pbft-lab/endurance@1. The exit code: 0 safe, live and flat, 1 not, 2 bad input. */
-export function main(args: readonly string[]): number {
-  const options = optionsIn(args);
-  if (options === undefined) {
-    process.stderr.write(`${usage}\n`);
-    return 2;
-  }
+export function main(args: readonly string[], on: Terminal = terminal): number {
+  return exitCodeOf(on, () => run(optionsIn(args), on));
+}
+
+function run(options: EnduranceOptions, { out }: Terminal): number {
   const collect = garbageCollector();
   const startMs = performance.now();
   const { verdict, tenths } = endure(options, () => {
@@ -44,21 +44,16 @@ export function main(args: readonly string[]): number {
       deliveries: rounded(counts.delivered / seconds),
     },
   };
-  process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+  out(`${JSON.stringify(report, undefined, 2)}\n`);
   return safe && live && isFlat && counts.viewChanges === 0 ? 0 : 1;
 }
 
-function optionsIn(args: readonly string[]): EnduranceOptions | undefined {
-  try {
-    const text = { type: 'string' } as const;
-    const { values } = parseArgs({ args: [...args], options: { operations: text, seed: text } });
-    const [operations, seed] = [Number(values.operations), Number(values.seed)];
-    const isSound = Number.isSafeInteger(operations) && operations >= 100;
-    return isSound && Number.isSafeInteger(seed) ? { operations, seed } : undefined;
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
-  }
+function optionsIn(args: readonly string[]): EnduranceOptions {
+  const text = { type: 'string' } as const;
+  const options = { operations: text, seed: text };
+  const { operations, seed } = argumentsIn({ args: [...args], options }, usage).values;
+  if (operations === undefined || seed === undefined) throw new BadInput(usage);
+  return { operations: numberIn('operations', operations, 100), seed: numberIn('seed', seed) };
 }
 
 /** A heap can only be compared when what is garbage is gone. */

@@ -1,6 +1,4 @@
-import process from 'node:process';
-import { parseArgs } from 'node:util';
-
+import { argumentsIn, BadInput, laterExitCodeOf, terminal, type Terminal } from './command.ts';
 import type { Hunt } from './mutants/hunt.ts';
 import { hunters } from './mutants/hunters.ts';
 import { hunt, type Order, root } from './mutants/hunting-party.ts';
@@ -11,22 +9,6 @@ const usage =
   'npm run -s mutants -- [--only ID[,ID…]] [--hunter NAME[,NAME…]] [--all]\n' +
   `hunters: ${hunters.map(({ name }) => name).join(', ')}`;
 
-/** Input that cannot be run: told on standard error. */
-class BadInput extends Error {
-  override readonly name = 'BadInput';
-}
-
-/** Where the command writes. */
-export interface Terminal {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-}
-
-const terminal: Terminal = {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-};
-
 /** The product as it is: whoever notices a bug in it is no judge of mutants. */
 const control = { id: 'none', what: 'the product as it is' };
 
@@ -34,14 +16,8 @@ const control = { id: 'none', what: 'the product as it is' };
  * Hunts every mutant with the tests and generators in order, up to the first that notices it (`--all`: with all of
  * them), and prints who noticed what. The exit code: 0 all killed, 1 some survived, 2 bad input.
  */
-export async function main(args: readonly string[], on: Terminal = terminal): Promise<number> {
-  try {
-    return await run(args, on);
-  } catch (error) {
-    if (!(error instanceof BadInput)) throw error;
-    on.err(`${error.message}\n`);
-    return 2;
-  }
+export function main(args: readonly string[], on: Terminal = terminal): Promise<number> {
+  return laterExitCodeOf(on, () => run(args, on));
 }
 
 async function run(args: readonly string[], { out, err }: Terminal): Promise<number> {
@@ -117,11 +93,5 @@ function orderIn(
 function optionsIn(args: readonly string[]): { only?: string; hunter?: string; all?: boolean } {
   const text = { type: 'string' } as const;
   const options = { only: text, hunter: text, all: { type: 'boolean' } } as const;
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    if (error instanceof TypeError)
-      throw new BadInput(`${error.message}\n${usage}`, { cause: error });
-    throw error;
-  }
+  return argumentsIn({ args: [...args], options }, usage).values;
 }

@@ -1,45 +1,27 @@
-import process from 'node:process';
-import { parseArgs } from 'node:util';
-
 import { search, type SearchLimits } from '#core/simulation/oracle/search.ts';
 import { leftOutRules, settingsOf } from '#core/simulation/oracle/step-replica.ts';
 import type { Scope } from '#core/simulation/oracle/world.ts';
+
+import {
+  argumentsIn,
+  BadInput,
+  exitCodeOf,
+  numberIn,
+  terminal,
+  type TimedTerminal,
+} from './command.ts';
 
 const usage =
   'npm run -s search -- [--replicas n] [--byzantine id|none|each] [--views V] [--places P] [--operations O]\n' +
   '  [--depth D] [--states S] [--without RULE]\n' +
   `rules: ${leftOutRules.join(', ')}`;
 
-/** Input that names no search: told on standard error. */
-class BadInput extends Error {
-  override readonly name = 'BadInput';
-}
-
-/** Where a search writes, and the clock that it is measured by. */
-export interface Surroundings {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-  readonly nowMs: () => number;
-}
-
-const terminal: Surroundings = {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-  nowMs: () => performance.now(),
-};
-
 /** Searches all behaviours of a small cluster and prints pbft-lab/search@1. The exit code: 0 none is wrong, 1 one is, 2 bad input. */
-export function main(args: readonly string[], on: Surroundings = terminal): number {
-  try {
-    return run(args, on);
-  } catch (error) {
-    if (!(error instanceof BadInput)) throw error;
-    on.err(`${error.message}\n`);
-    return 2;
-  }
+export function main(args: readonly string[], on: TimedTerminal = terminal): number {
+  return exitCodeOf(on, () => run(args, on));
 }
 
-function run(args: readonly string[], { out, nowMs }: Surroundings): number {
+function run(args: readonly string[], { out, nowMs }: TimedTerminal): number {
   const { scopes, limits } = orderIn(args);
   const searches = scopes.map((scope) => {
     const startMs = nowMs();
@@ -128,18 +110,5 @@ function optionsIn(args: readonly string[]): Partial<Record<string, string>> {
     states: text,
     without: text,
   };
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    if (error instanceof TypeError)
-      throw new BadInput(`${error.message}\n${usage}`, { cause: error });
-    throw error;
-  }
-}
-
-function numberIn(name: string, value: string, least: number): number {
-  if (!/^\d{1,9}$/.test(value) || Number(value) < least) {
-    throw new BadInput(`--${name}: expected a number from ${least} on, not ${value}\n${usage}`);
-  }
-  return Number(value);
+  return argumentsIn({ args: [...args], options }, usage).values;
 }

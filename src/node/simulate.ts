@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import process from 'node:process';
-import { parseArgs } from 'node:util';
 
 import { runScenario } from '#core/simulation/cluster.ts';
 import { generators } from '#core/simulation/generators.ts';
@@ -9,44 +8,31 @@ import type { Scenario } from '#core/simulation/scenario.ts';
 import { builtInScenarios, loadScenario } from '#core/simulation/scenarios/library.ts';
 import { formatShiviz } from '#core/simulation/shiviz.ts';
 
+import { argumentsIn, BadInput, exitCodeOf, numberIn, terminal, type Terminal } from './command.ts';
 import { ed25519Crypto } from './ed25519-crypto.ts';
 
 const usage =
   'npm run -s simulate -- FILE|NAME|GENERATOR:SEED [--seed N] [--crypto simulated|ed25519] [--trace OUT] [--shiviz OUT] [--scenario OUT]\n' +
   'npm run -s simulate -- --list';
 
-/** Input that cannot be run: told on standard error. */
-class BadInput extends Error {
-  override readonly name = 'BadInput';
-}
-
 /** Where a command reads and writes. */
-export interface Terminal {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
+export interface Desk extends Terminal {
   /** The folder that a person is in: npm runs scripts in the project's. */
   readonly folder: string;
 }
 
-const terminal: Terminal = {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-  folder: process.env['INIT_CWD'] ?? process.cwd(),
-};
+const desk: Desk = { ...terminal, folder: process.env['INIT_CWD'] ?? process.cwd() };
 
 /** Runs one scenario and prints its verdict. The exit code: 0 met, 1 not met, 2 bad input. */
-export function main(args: readonly string[], on: Terminal = terminal): number {
-  try {
-    return run(args, on);
-  } catch (error) {
-    if (!(error instanceof BadInput)) throw error;
-    on.err(`${error.message}\n`);
-    return 2;
-  }
+export function main(args: readonly string[], on: Desk = desk): number {
+  return exitCodeOf(on, () => run(args, on));
 }
 
-function run(args: readonly string[], { out, folder }: Terminal): number {
-  const { values, positionals } = optionsOf(args);
+function run(args: readonly string[], { out, folder }: Desk): number {
+  const { values, positionals } = argumentsIn(
+    { args: [...args], options, allowPositionals: true },
+    usage,
+  );
   if (values.list === true) {
     out(builtInScenarios.map(({ name }) => `${name}\n`).join(''));
     return 0;
@@ -73,18 +59,6 @@ const options = {
   scenario: { type: 'string' },
 } as const;
 
-function optionsOf(
-  args: readonly string[],
-): ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>> {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    if (error instanceof TypeError)
-      throw new BadInput(`${error.message}\n${usage}`, { cause: error });
-    throw error;
-  }
-}
-
 /** A file where there is one, else what a generator draws from a seed, else a built-in name. */
 function scenarioOf(file: string, source: string): Scenario {
   const [name, seed, ...more] = source.split(':');
@@ -108,10 +82,7 @@ function jsonIn(file: string): unknown {
 
 function withSeed(scenario: Scenario, seed: string | undefined): Scenario {
   if (seed === undefined) return scenario;
-  if (!/^\d+$/.test(seed) || !Number.isSafeInteger(Number(seed))) {
-    throw new BadInput(`--seed: expected a natural number, not ${seed}`);
-  }
-  return { ...scenario, seed: Number(seed) };
+  return { ...scenario, seed: numberIn('seed', seed) };
 }
 
 function cryptoOf(kind: string | undefined, seed: number): Parameters<typeof runScenario>[1] {
