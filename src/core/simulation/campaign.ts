@@ -4,6 +4,7 @@ import { faultsTolerated } from '#core/pbft/quorum.ts';
 import { runScenario, type Run } from './cluster.ts';
 import { FaultCensus } from './fault-census.ts';
 import type { Generator } from './generators.ts';
+import { allows } from './ingredient.ts';
 import type { Scenario, Verdict } from './scenario.ts';
 import { shrink } from './shrink.ts';
 import { slandered } from './slander.ts';
@@ -44,13 +45,36 @@ export interface CampaignOptions {
 
 const shrinkRunsDefault = 400;
 
-/** Runs scenarios of some generators, one after the other, and keeps count. */
+/** How often each class of fault is aimed at before anything else is run. */
+const eagerTries = 2;
+
+/** Scenarios that are aimed are drawn from seeds of their own, so far behind the others. */
+const aimedSeeds = 500_000;
+
+/** How many seeds are looked at for a scenario that allows a class of fault. */
+const aimingDraws = 1000;
+
+/** A scenario and where it comes from. */
+interface Drawn {
+  readonly generator: string;
+  readonly seed: number;
+  readonly scenario: Scenario;
+}
+
+/**
+ * Runs scenarios of some generators, one after the other, and keeps count. Each class of fault that has not happened yet is
+ * aimed at, first of all, and later with every other scenario: what a campaign shows does not depend on its length.
+ */
 export class Campaign {
   private readonly generators: readonly Generator[];
   private readonly options: CampaignOptions;
   private readonly census = new FaultCensus();
   private readonly failures: Failure[] = [];
+  /** How often each class of fault has been aimed at. */
+  private readonly tries = new Map<string, number>();
   private scenarios = 0;
+  /** How many of them were not aimed. */
+  private inTurn = 0;
   private deciding = 0;
   private readonly sums = {
     delivered: 0,
@@ -65,21 +89,59 @@ export class Campaign {
     this.options = options;
   }
 
-  /** Runs the next scenario. Generators take turns; each sees seeds that follow each other. */
+  /** Runs the next scenario. */
   step(): void {
-    const turn = this.scenarios++;
-    const generator = defined(
-      this.generators[turn % this.generators.length],
-      'there is a generator',
-    );
-    const seed = this.options.firstSeed + Math.floor(turn / this.generators.length);
-    const scenario = generator.draw(seed, this.options.replicas);
+    const { scenario, ...source } = this.aimed() ?? this.next();
+    this.scenarios++;
     const run = runScenario(scenario);
     this.census.add(run.trace);
     this.count(run.verdict);
     const kind = kindOf(scenario, settled(scenario, run));
     if (kind === 'none') return;
-    this.failures.push({ generator: generator.name, seed, ...this.failure(scenario, run, kind) });
+    this.failures.push({ ...source, ...this.failure(scenario, run, kind) });
+  }
+
+  /** Generators take turns; each sees seeds that follow each other. */
+  private next(): Drawn {
+    const turn = this.inTurn++;
+    const generator = defined(
+      this.generators[turn % this.generators.length],
+      'there is a generator',
+    );
+    const seed = this.options.firstSeed + Math.floor(turn / this.generators.length);
+    return {
+      generator: generator.name,
+      seed,
+      scenario: generator.draw(seed, this.options.replicas),
+    };
+  }
+
+  /** A scenario for the class of fault that is still missing and has been aimed at least often. */
+  private aimed(): Drawn | undefined {
+    const missing = this.faults.filter((fault) => this.census.of(fault) === 0);
+    const fewest = Math.min(...missing.map((fault) => this.triesOf(fault)));
+    const fault = missing.find((candidate) => this.triesOf(candidate) === fewest);
+    if (fault === undefined || (fewest >= eagerTries && this.scenarios % 2 === 0)) return undefined;
+    this.tries.set(fault, fewest + 1);
+    // Whose trade the fault is comes after those that only come across it.
+    const makers = this.generators.filter(({ faults }) => faults.includes(fault)).toReversed();
+    const generator = defined(makers[fewest % makers.length], 'somebody makes it happen');
+    return this.drawFor(fault, generator, fewest);
+  }
+
+  /** The first scenario of a generator that allows the fault, from other seeds with each try. */
+  private drawFor(fault: string, generator: Generator, tried: number): Drawn | undefined {
+    const { firstSeed, replicas } = this.options;
+    const from = firstSeed + aimedSeeds + tried * aimingDraws;
+    for (let seed = from; seed < from + aimingDraws; seed++) {
+      const scenario = generator.draw(seed, replicas);
+      if (allows(scenario, fault)) return { generator: generator.name, seed, scenario };
+    }
+    return undefined;
+  }
+
+  private triesOf(fault: string): number {
+    return this.tries.get(fault) ?? 0;
   }
 
   get summary(): CampaignSummary {

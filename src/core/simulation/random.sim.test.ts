@@ -47,6 +47,16 @@ describe.each(generators)('a campaign of $name', (generator) => {
   );
 });
 
+describe('a campaign of all generators', () => {
+  it('aims at every class of fault and has hit it within 64 scenarios', () => {
+    const campaign = new Campaign(generators, { firstSeed: 1_000_000 });
+    for (let i = 0; i < 64 && campaign.vacuity.length > 0; i++) campaign.step();
+
+    expect(campaign.vacuity).toEqual([]);
+    expect(campaign.summary.violations).toEqual([]);
+  }, 600_000);
+});
+
 describe('a program with a rule left out', () => {
   it.each([
     ['send-before-commit', 'write-ahead'],
