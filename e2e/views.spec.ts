@@ -105,3 +105,36 @@ test('a violation shows the way to it, and who is convicted', async ({ lab }) =>
   expect(await lab.nowMs()).toBeLessThan(before);
   await expect(lab.page.getByTestId('inspector')).toContainText('pre prepared');
 });
+
+test('the votes of a slot stand by digest and signer, and two certificates by who signed both', async ({
+  lab,
+}) => {
+  await lab.open('?scenario=more-than-f&play=0');
+  await lab.finish();
+  await lab.replica(2).click();
+  await lab.page.getByTestId('tab-votes').click();
+  const votes = lab.page.getByTestId('vote-matrix');
+
+  await expect(votes).toContainText('2 of 2');
+  await expect(votes).toContainText('3 of 3');
+  await expect(votes.getByRole('img', { name: /PRE-PREPARE of R0/ })).toBeVisible();
+  const shared = lab.page.getByTestId('intersection');
+  await expect(shared).toContainText('R0 and R3 signed both, and none of them is correct.');
+  await expect(shared).toContainText('2Q − n = 6 − 4 = 2');
+  await shared.getByLabel('One certificate').selectOption({ label: 'R2 committed ff57, view 0' });
+  await expectAccessible(lab);
+
+  await lab.load('double-voting-backup');
+  await lab.runUntil({ replica: 1, reaches: 'executed', sequence: 1 });
+  await lab.replica(1).click();
+  await expect(votes.getByRole('rowheader')).toHaveCount(2);
+  await expect(votes.getByRole('img', { name: /does not count/ }).first()).toBeVisible();
+  await expect(shared).toContainText(/signed both/);
+
+  await lab.load('prepared-across-views');
+  await lab.finish();
+  await lab.replica(3).click();
+  await lab.page.getByLabel('slot').selectOption({ label: 'n = 1, view 0 · left behind' });
+  await expect(votes.getByRole('img', { name: /PRE-PREPARE of R0/ })).toBeVisible();
+  await expect(shared).toContainText('its VIEW-CHANGE says so');
+});

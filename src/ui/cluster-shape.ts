@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 
-import { quorumsOf, type Quorums } from '#core/pbft/quorum.ts';
+import { quorumsOf, quorumsUnder, type Quorums } from '#core/pbft/quorum.ts';
 
 import { useLab } from './lab-context.ts';
 
@@ -16,8 +16,9 @@ export function useClusterShape(): ClusterShape {
   const replicas = useLab((state) => state.scenario?.replicas ?? 0);
   const clients = useLab((state) => state.scenario?.clients ?? 0);
   const f = useLab((state) => state.scenario?.f);
-  return useMemo(
-    () => ({ replicas, clients, quorums: quorumsOf(Math.max(1, replicas), f) }),
-    [replicas, clients, f],
-  );
+  const ablation = useLab((state) => state.scenario?.ablation);
+  return useMemo(() => {
+    const sound = quorumsOf(Math.max(1, replicas), f);
+    return { replicas, clients, quorums: quorumsUnder(ablation ?? [], sound) };
+  }, [replicas, clients, f, ablation]);
 }

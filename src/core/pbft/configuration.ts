@@ -2,7 +2,7 @@ import { encode } from '#core/base/cbor.ts';
 import { digestHex } from '#core/base/digest.ts';
 
 import type { Quorums } from './quorum.ts';
-import { quorumsOf } from './quorum.ts';
+import { quorumsOf, quorumsUnder } from './quorum.ts';
 import type { Digest } from './terms.ts';
 import { digest } from './terms.ts';
 
@@ -86,19 +86,12 @@ export function isAblated(c: Configuration, ablation: Ablation): boolean {
 
 /** The quorums of this cluster: the sound ones, unless an ablation says otherwise. */
 export function quorumsIn(c: Configuration): Quorums {
-  const known = quorums.get(c) ?? quorumsFor(c);
+  const known = quorums.get(c) ?? quorumsUnder(c.ablation, quorumsOf(c.n, c.f));
   quorums.set(c, known);
   return known;
 }
 
 const quorums = new WeakMap<Configuration, Quorums>();
-
-function quorumsFor(c: Configuration): Quorums {
-  const sound = quorumsOf(c.n, c.f);
-  if (isAblated(c, 'quorum-f+1')) return { ...sound, quorum: c.f + 1 };
-  if (isAblated(c, 'naive-quorum-2f+1')) return { ...sound, quorum: 2 * c.f + 1 };
-  return sound;
-}
 
 /** Why this is no configuration (pbft.md 1.1), with the field it is about; undefined if it is one. */
 export function configurationProblem(

@@ -27,6 +27,13 @@ export function quorumsOf(n: number, f: number = faultsTolerated(n)): Quorums {
   return { n, f, quorum: Math.ceil((n + f + 1) / 2), weak: f + 1 };
 }
 
+/** The quorums of a cluster that leaves out the rules in `ablation`: the sound ones, unless one of these is about them. */
+export function quorumsUnder(ablation: readonly string[], sound: Quorums): Quorums {
+  if (ablation.includes('quorum-f+1')) return { ...sound, quorum: sound.f + 1 };
+  if (ablation.includes('naive-quorum-2f+1')) return { ...sound, quorum: 2 * sound.f + 1 };
+  return sound;
+}
+
 /** The primary of a view: replica v mod n. */
 export function primaryOf(view: View, n: number): ReplicaId {
   return replicaId(view % n);

@@ -14,6 +14,7 @@ import type {
 import type { Replica } from './replica.ts';
 import type { Slot } from './slot.ts';
 import { digestOfLedger } from './state-digest.ts';
+import type { RunningTimer } from './timing.ts';
 import { waitingIn } from './waiting.ts';
 
 /** The most entries of the state that an inspection shows. */
@@ -55,11 +56,15 @@ export function inspectReplica(
       replica: body.replica,
       view: body.nextView,
     })),
-    ...(replica.timer && { timer: { timer: replica.timer.timer, dueMs: replica.timer.dueMs } }),
+    ...(replica.timer && { timer: timerOf(replica.timer) }),
     memory: inspectMemory(replica),
     workflows,
     waiting: waitingIn(replica),
   };
+}
+
+function timerOf({ timer, ms, dueMs }: RunningTimer): NonNullable<ReplicaInspection['timer']> {
+  return { timer, ms, dueMs };
 }
 
 function inspectSlot(replica: Replica, slot: Slot): SlotInspection {
@@ -73,7 +78,9 @@ function inspectSlot(replica: Replica, slot: Slot): SlotInspection {
     ...(digest !== undefined && { digest }),
     operations: operationsOf((digest && replica.bodies.get(digest)) ?? []),
     state: stateOf(replica, slot),
-    ...(typeof accepted?.signer === 'number' && { prePrepare: { signer: accepted.signer } }),
+    ...(typeof accepted?.signer === 'number' && {
+      prePrepare: { signer: accepted.signer, digest: accepted.body.digest },
+    }),
     prepares: votesOf(slot.prepares.values(), digest),
     commits: votesOf(slot.commits.values(), digest),
     ...(prepared && { preparedBy: prepared.prepares.map(({ body }) => body.replica) }),

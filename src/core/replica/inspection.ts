@@ -24,7 +24,7 @@ export interface SlotInspection {
   readonly digest?: string;
   readonly operations: readonly OperationInspection[];
   readonly state: 'waiting' | 'pre-prepared' | 'prepared' | 'committed' | 'executed';
-  readonly prePrepare?: { readonly signer: number };
+  readonly prePrepare?: { readonly signer: number; readonly digest: string };
   readonly prepares: readonly VoteInspection[];
   readonly commits: readonly VoteInspection[];
   readonly preparedBy?: readonly number[];
@@ -89,8 +89,12 @@ export interface ReplicaInspection {
   readonly evidence: readonly EvidenceReport[];
   /** Who asks for which view, as far as this replica knows. */
   readonly viewChanges: readonly { readonly replica: number; readonly view: number }[];
-  /** The timer that runs. */
-  readonly timer?: { readonly timer: 'request' | 'view-change'; readonly dueMs: number };
+  /** The timer that runs, how long it runs, and when it expires. */
+  readonly timer?: {
+    readonly timer: 'request' | 'view-change';
+    readonly ms: number;
+    readonly dueMs: number;
+  };
   readonly memory: MemoryInspection;
   readonly workflows: readonly WorkflowView[];
   readonly waiting: readonly Waiting[];

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 
 import { useClusterShape } from '#ui/cluster-shape.ts';
+import { DigestTag } from '#ui/digest-tag.tsx';
 import { useCommands, useInspections, usePicture } from '#ui/lab-context.ts';
 import { countingVotes } from '#ui/picture/process-picture.ts';
-import { shortDigest } from '#ui/words/sentence.ts';
 import { slotWaiting } from '#ui/words/slot-waiting.ts';
 
 import styles from './inspector.module.css';
@@ -50,9 +50,7 @@ export function SlotInspector({ sequence }: SlotInspectorProps): ReactNode {
                     </button>
                   </th>
                   <td>{slot?.state ?? 'waiting'}</td>
-                  <td>
-                    <code>{slot?.digest === undefined ? '–' : shortDigest(slot.digest)}</code>
-                  </td>
+                  <td>{slot?.digest === undefined ? '–' : <DigestTag digest={slot.digest} />}</td>
                   <td>
                     {held('prepares')} of {quorums.quorum - 1}
                   </td>

@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
 import type { TraceEvent } from '#core/network/trace-event.ts';
-import { runScenario } from '#core/simulation/cluster.ts';
-import { builtInScenarios } from '#core/simulation/scenarios/library.ts';
 import { maxSentence, minSentence, stepSentence } from '#ui/words/order-sentence.ts';
 
+import { scenarioTrace } from './scenario-trace.ts';
 import { viewChangeStory, viewsAsked } from './view-change-story.ts';
 
 function traceOf(name: string): readonly TraceEvent[] {
-  const known = builtInScenarios.find((scenario) => scenario.name === name);
-  if (known === undefined) throw new Error(`no scenario is named ${name}`);
-  return runScenario(known.scenario).trace;
+  return scenarioTrace(name).trace;
 }
 
 describe('a change of views as data', () => {
