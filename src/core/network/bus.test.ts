@@ -250,4 +250,18 @@ describe('bus', () => {
     expect(arrivals(20_000)).toEqual([[2, 2]]);
     expect(arrivals(80_000)).toEqual([[0, 1]]);
   });
+
+  it('doubles what is sent on a link that doubles, and nothing else', () => {
+    const { send, said } = world({ links: [{ from: 0, to: 1, duplicate: 1 }] });
+    send(0, 1);
+    send(0, 2);
+    send(1, 0);
+
+    expect(said('sent')).toEqual([
+      expect.objectContaining({ message: 0, to: 1 }),
+      expect.objectContaining({ message: 1, to: 1, copyOf: 0 }),
+      expect.objectContaining({ message: 2, to: 2 }),
+      expect.objectContaining({ message: 3, to: 0 }),
+    ]);
+  });
 });

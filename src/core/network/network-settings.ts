@@ -13,6 +13,7 @@ interface LinkException {
   readonly to: ProcessId;
   readonly latencyMs?: readonly [number, number];
   readonly loss?: number;
+  readonly duplicate?: number;
 }
 
 /** Latency, loss and duplication of the links, complete. */
@@ -34,6 +35,6 @@ export function linkSettings(network: Network, from: ProcessId, to: ProcessId): 
   return {
     latencyMs: exception?.latencyMs ?? network.latencyMs,
     loss: exception?.loss ?? network.loss,
-    duplicate: network.duplicate,
+    duplicate: exception?.duplicate ?? network.duplicate,
   };
 }

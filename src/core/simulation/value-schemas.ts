@@ -46,6 +46,7 @@ export const linkSchema = v.strictObject({
   to: processId,
   latencyMs: v.exactOptional(latencySchema),
   loss: v.exactOptional(probability),
+  duplicate: v.exactOptional(probability),
 });
 
 const messageType = v.picklist([

@@ -1,10 +1,11 @@
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 
+import { isTwin } from '#core/network/process-order.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 import { subject } from '#lab/lab.ts';
-import { useClusterShape } from '#ui/cluster-shape.ts';
 import { useCommands, useLab, usePicture } from '#ui/lab-context.ts';
-import { processesOf, processKey, shortName } from '#ui/picture/process-name.ts';
+import { processKey, shortName } from '#ui/picture/process-name.ts';
+import { useProcesses } from '#ui/use-processes.ts';
 
 import { OperationForm } from './operation-form.tsx';
 import type { SheetName } from './sheet-name.ts';
@@ -36,15 +37,17 @@ export function ControlPanel({ sheet, onSheet }: ControlPanelProps): ReactNode {
 
 /** The process that deeds are done to: the selected one, or the one chosen here last. */
 function useTarget(): readonly [ProcessId, (process: ProcessId) => void] {
-  const { replicas, clients } = useClusterShape();
+  const processes = useProcesses();
   const commands = useCommands();
   const selected = useLab((state) =>
     state.selection?.kind === 'process' ? state.selection.process : undefined,
   );
   const [last, setLast] = useState<ProcessId>(0);
   if (selected !== undefined && selected !== last) setLast(selected);
-  const exists = processesOf(replicas, clients).includes(last);
-  return [exists ? last : 0, (process) => commands.select({ kind: 'process', process })];
+  return [
+    processes.includes(last) ? last : 0,
+    (process) => commands.select({ kind: 'process', process }),
+  ];
 }
 
 interface FaultRowProps extends ControlPanelProps {
@@ -64,6 +67,8 @@ function FaultRow({ target, onTarget, sheet, onSheet }: FaultRowProps): ReactNod
         data-testid="byzantine"
         title="Let it lie (B)"
         aria-expanded={sheet === 'byzantine'}
+        // A twin is what its replica does wrong; it has no behaviour of its own.
+        disabled={isTwin(target)}
         onClick={() => toggle('byzantine')}
       >
         Byzantine…
@@ -140,8 +145,7 @@ interface TargetSelectProps {
 }
 
 function TargetSelect({ target, onTarget }: TargetSelectProps): ReactNode {
-  const { replicas, clients } = useClusterShape();
-  const processes = processesOf(replicas, clients);
+  const processes = useProcesses();
   return (
     <select
       aria-label="Process"

@@ -2,9 +2,9 @@ import { useState, type ReactNode } from 'react';
 
 import type { Network } from '#core/network/network-settings.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
-import { useClusterShape } from '#ui/cluster-shape.ts';
 import { useCommands, useLab, usePicture } from '#ui/lab-context.ts';
-import { processesOf, shortName } from '#ui/picture/process-name.ts';
+import { shortName } from '#ui/picture/process-name.ts';
+import { useProcesses } from '#ui/use-processes.ts';
 
 import { networkAfter } from './network-now.ts';
 import { NumberField } from './number-field.tsx';
@@ -32,11 +32,12 @@ export function NetworkSheet({ onDone }: NetworkSheetProps): ReactNode {
     const settings = {
       latencyMs: [least, Math.max(least, most)],
       loss: lossPercent / 100,
+      duplicate: copyPercent / 100,
     } as const;
     const others = network.links.filter((link) => link.from !== from || link.to !== to);
     void commands.do(
       scope === 'all'
-        ? { do: 'network', ...settings, duplicate: copyPercent / 100 }
+        ? { do: 'network', ...settings }
         : { do: 'network', links: [...others, { from, to, ...settings }] },
     );
   };
@@ -66,15 +67,7 @@ export function NetworkSheet({ onDone }: NetworkSheetProps): ReactNode {
           onValue={(next) => setLatency([least, next])}
         />
         <NumberField words="lost %" min={0} max={100} value={lossPercent} onValue={setLoss} />
-        {scope === 'all' ? (
-          <NumberField
-            words="doubled %"
-            min={0}
-            max={100}
-            value={copyPercent}
-            onValue={setCopies}
-          />
-        ) : null}
+        <NumberField words="doubled %" min={0} max={100} value={copyPercent} onValue={setCopies} />
       </div>
       <Exceptions network={network} />
     </SheetFrame>
@@ -120,8 +113,7 @@ interface LinkFieldsProps {
 }
 
 function LinkFields({ from, to, onLink, onDone }: LinkFieldsProps): ReactNode {
-  const { replicas, clients } = useClusterShape();
-  const all = processesOf(replicas, clients);
+  const all = useProcesses();
   return (
     <div className={styles['fields']}>
       <ProcessField
@@ -176,11 +168,12 @@ function Exceptions({ network }: { readonly network: Network }): ReactNode {
   return (
     <ul aria-label="Links that differ" className={styles['rules']}>
       {network.links.map((link) => {
-        const { from, to, latencyMs = network.latencyMs, loss = network.loss } = link;
+        const { from, to, latencyMs, loss, duplicate } = { ...network, ...link };
         const name = `${shortName(from)} → ${shortName(to)}`;
         return (
           <li key={name} className={styles['link']}>
-            {name}: {latencyMs.join(' to ')} ms, {Math.round(loss * 100)} % lost
+            {name}: {latencyMs.join(' to ')} ms, {Math.round(loss * 100)} % lost,{' '}
+            {Math.round(duplicate * 100)} % doubled
             <button
               type="button"
               data-quiet

@@ -1,9 +1,11 @@
 import { useState, type ReactNode } from 'react';
 
+import { clientOf, identityOf } from '#core/network/process-order.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 import { useClusterShape } from '#ui/cluster-shape.ts';
 import { useCommands } from '#ui/lab-context.ts';
-import { processesOf, shortName } from '#ui/picture/process-name.ts';
+import { shortName } from '#ui/picture/process-name.ts';
+import { useProcesses } from '#ui/use-processes.ts';
 
 import { ProcessChecks } from './process-checks.tsx';
 import { SheetFrame } from './sheet-frame.tsx';
@@ -15,8 +17,8 @@ interface PartitionSheetProps {
 /** Divides the network in two: those that are checked, and the rest. */
 export function PartitionSheet({ onDone }: PartitionSheetProps): ReactNode {
   const commands = useCommands();
-  const { replicas, clients, quorums } = useClusterShape();
-  const all = processesOf(replicas, clients);
+  const { quorums } = useClusterShape();
+  const all = useProcesses();
   const [group, setGroup] = useState<readonly ProcessId[]>([]);
   const rest = all.filter((process) => !group.includes(process));
   return (
@@ -30,7 +32,7 @@ export function PartitionSheet({ onDone }: PartitionSheetProps): ReactNode {
       <ProcessChecks legend="On one side" choices={all} chosen={group} onChoose={setGroup} />
       <p>
         {group.length === 0 || rest.length === 0
-          ? 'Choose who is cut off from the others.'
+          ? 'Choose who is cut off from the others; or draw it on the stage: a line between them, a ring around some.'
           : `On the other: ${rest.map(shortName).join(', ')}. ${quorumWords([group, rest], quorums.quorum)}`}
       </p>
     </SheetFrame>
@@ -38,9 +40,11 @@ export function PartitionSheet({ onDone }: PartitionSheetProps): ReactNode {
 }
 
 function quorumWords(groups: readonly (readonly ProcessId[])[], quorum: number): string {
-  const able = groups.some(
-    (group) => group.filter((process) => typeof process === 'number').length >= quorum,
+  // Two instances of a replica speak with one voice.
+  const voices = groups.map(
+    (group) => new Set(group.filter((process) => clientOf(process) === undefined).map(identityOf)),
   );
+  const able = voices.some(({ size }) => size >= quorum);
   return able
     ? `One side has a quorum of ${quorum} and can go on.`
     : `Neither side has a quorum of ${quorum}: nothing can be decided.`;

@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import type { Inspection } from '#core/replica/inspection.ts';
 import { useClusterShape } from '#ui/cluster-shape.ts';
 import { useCommands, useInspections, useLab, usePicture } from '#ui/lab-context.ts';
-import { processesOf, processKey, shortName } from '#ui/picture/process-name.ts';
+import { processKey, shortName } from '#ui/picture/process-name.ts';
 import type { ProcessPicture } from '#ui/picture/process-picture.ts';
+import { useProcesses } from '#ui/use-processes.ts';
 
 import { VerdictPanel } from './verdict-panel.tsx';
 
@@ -19,7 +20,8 @@ export function ClusterInspector(): ReactNode {
       state.scenarios.find(({ name }) => name === state.scenarioName)?.title ?? state.scenarioName,
   );
   const inspections = useInspections();
-  const { replicas, clients, quorums } = useClusterShape();
+  const { quorums } = useClusterShape();
+  const processes = useProcesses();
   const commands = useCommands();
   const picture = usePicture();
   const isUnsafe = useLab((state) => state.verdict?.safe === false);
@@ -39,7 +41,7 @@ export function ClusterInspector(): ReactNode {
         {isUnsafe ? <Findings /> : null}
         <h3>Why is everyone waiting?</h3>
         <ul className={styles['list']}>
-          {processesOf(replicas, clients).map((process) => (
+          {processes.map((process) => (
             <li key={processKey(process)}>
               <button
                 data-quiet

@@ -10,6 +10,7 @@ import { operationText } from '#ui/words/operation-text.ts';
 import { messageName } from '#ui/words/sentence.ts';
 
 import { Facts } from './facts.tsx';
+import { ForgePart } from './forge-part.tsx';
 
 import styles from './inspector.module.css';
 
@@ -101,11 +102,14 @@ function MessageDeeds({ arrow }: { readonly arrow: Arrow }): ReactNode {
   const [delayMs, setDelayMs] = useState(20);
   if (flight === undefined || flight.state === 'lost' || !live) {
     return (
-      <p className={styles['note']}>
-        {live
-          ? 'It has ended its way; nothing can be done to it.'
-          : 'What happened cannot be changed.'}
-      </p>
+      <>
+        <p className={styles['note']}>
+          {live
+            ? 'It has ended its way; nothing can be done to it.'
+            : 'What happened cannot be changed.'}
+        </p>
+        <ForgePart arrow={arrow} inFlight={false} />
+      </>
     );
   }
   const isHeld = flight.state === 'held';
@@ -130,6 +134,7 @@ function MessageDeeds({ arrow }: { readonly arrow: Arrow }): ReactNode {
         />{' '}
         ms
       </label>
+      <ForgePart arrow={arrow} inFlight />
     </div>
   );
 }

@@ -68,6 +68,15 @@ describe('space-time diagram', () => {
     expect(heights).toEqual([...heights].sort((a, b) => a - b));
   });
 
+  it('gives a second instance a lane below that of its replica', () => {
+    const read = new Chronicle([
+      { id: 0, atMs: 5, process: 't1', type: 'doubled', of: 1, incarnation: 1 },
+    ]);
+    read.update();
+
+    expect(lanesOf(3, 1, 200, read.twins).processes).toEqual(['c0', 0, 1, 't1', 2]);
+  });
+
   it('ends the line of a lost message on the way', () => {
     const gone = chronicle().arrows.find(({ outcome }) => outcome === 'lost');
     expect(gone).toBeDefined();

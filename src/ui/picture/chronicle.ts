@@ -1,3 +1,4 @@
+import { twinOf } from '#core/network/process-order.ts';
 import type { MessageHeader, TraceEvent } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 
@@ -67,6 +68,8 @@ export class Chronicle {
   readonly executions: Execution[] = [];
   readonly downs = new Map<string, Stretch[]>();
   readonly deceits = new Map<string, Stretch[]>();
+  /** The second instances that there have been; another set when there is another one. */
+  twins: ReadonlySet<ProcessId> = new Set();
   readonly partitions: Stretch[] = [];
   readonly views: { readonly view: number; readonly fromMs: number }[] = [{ view: 0, fromMs: 0 }];
   /** Operations that clients were given, and those that were answered. */
@@ -155,6 +158,7 @@ export class Chronicle {
       this.close(this.downs, event);
       this.mark('restart', event);
     } else if (event.type === 'byzantine') this.readByzantine(event);
+    else if (event.type === 'doubled') this.twins = new Set([...this.twins, twinOf(event.of)]);
   }
 
   private readRun(event: RunTraceEvent): void {

@@ -1,6 +1,6 @@
 import { scalePoint } from 'd3-scale';
 
-import { identityOf, isTwin } from '#core/network/process-order.ts';
+import { twinOf } from '#core/network/process-order.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 
 import type { Arrow, Chronicle } from './chronicle.ts';
@@ -13,17 +13,23 @@ export interface Lanes {
   readonly y: (process: ProcessId) => number;
 }
 
-/** The lanes of a cluster in `height` pixels. */
-export function lanesOf(replicas: number, clients: number, height: number): Lanes {
+/** The lanes of a cluster in `height` pixels; a second instance has its own, below that of its replica. */
+export function lanesOf(
+  replicas: number,
+  clients: number,
+  height: number,
+  twins: ReadonlySet<ProcessId> = new Set(),
+): Lanes {
   const all = processesOf(replicas, clients);
-  const processes = [...all.slice(replicas), ...all.slice(0, replicas)];
+  const processes = [
+    ...all.slice(replicas),
+    ...all.slice(0, replicas).flatMap((process) => {
+      const twin = twinOf(Number(process));
+      return twins.has(twin) ? [process, twin] : [process];
+    }),
+  ];
   const scale = scalePoint<string>(processes.map(processKey), [0, height]).padding(0.55);
-  const y = (process: ProcessId): number => {
-    // A second instance is told on the lane of its replica, a little lower.
-    const lane = scale(processKey(identityOf(process))) ?? 0;
-    return isTwin(process) ? lane + 6 : lane;
-  };
-  return { processes, y };
+  return { processes, y: (process) => scale(processKey(process)) ?? 0 };
 }
 
 /** What a diagram draws of one kind of message: a path for its lines and one for its arrival dots. */

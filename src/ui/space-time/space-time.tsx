@@ -30,7 +30,11 @@ export function SpaceTime(): ReactNode {
   const latency = useLab((state) => state.scenario?.network.latencyMs);
   const windowMs = comfortableWindowMs(latency ?? [10, 20]) / zoom;
   const width = Math.max(1, outerWidth - labelsWidth);
-  const lanes = useMemo(() => lanesOf(replicas, clients, height), [replicas, clients, height]);
+  const { twins } = chronicle;
+  const lanes = useMemo(
+    () => lanesOf(replicas, clients, height, twins),
+    [replicas, clients, height, twins],
+  );
   const scale = useFollowingScale(windowMs, width);
   const pointer = useArrowPointer({ lanes, scale, windowMs });
   const world = useRef<SVGSVGElement>(null);

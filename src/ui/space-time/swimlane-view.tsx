@@ -2,7 +2,7 @@ import { useMemo, useRef, type ReactNode } from 'react';
 
 import { useClusterShape } from '#ui/cluster-shape.ts';
 import { useChronicle, useCommands, useEventsNow, useLab, useWholeLab } from '#ui/lab-context.ts';
-import { lanesOf } from '#ui/picture/space-time.ts';
+import { lanesOf, type Lanes } from '#ui/picture/space-time.ts';
 import { lastSequence, shareOf, swimlaneOf, type Swimlane } from '#ui/picture/swimlane.ts';
 import { useMoving } from '#ui/use-moving.ts';
 import { useSize } from '#ui/use-size.ts';
@@ -18,16 +18,9 @@ const headHeight = 20;
 /** The figure of the paper for one sequence number: a column for each phase, a lane for each process. */
 export function SwimlaneView(): ReactNode {
   const [box, { width, height }] = useSize<HTMLDivElement>();
-  const { replicas, clients } = useClusterShape();
   const swimlane = useSwimlane();
   const nowMs = useInstant();
-  const lanes = useMemo(() => {
-    const below = lanesOf(replicas, clients, Math.max(0, height - headHeight));
-    return {
-      ...below,
-      y: (process: Parameters<typeof below.y>[0]) => headHeight + below.y(process),
-    };
-  }, [replicas, clients, height]);
+  const lanes = useLanes(height);
   const columnWidth = Math.max(1, (width - labelsWidth) / swimlane.columns.length);
   const playheads = useRef<SVGGElement>(null);
   useMoving((state) => {
@@ -75,6 +68,19 @@ export function SwimlaneView(): ReactNode {
       </svg>
     </div>
   );
+}
+
+/** The lanes below the heads of the columns. */
+function useLanes(height: number): Lanes {
+  const { replicas, clients } = useClusterShape();
+  const { twins } = useChronicle();
+  return useMemo(() => {
+    const below = lanesOf(replicas, clients, Math.max(0, height - headHeight), twins);
+    return {
+      ...below,
+      y: (process: Parameters<typeof below.y>[0]) => headHeight + below.y(process),
+    };
+  }, [replicas, clients, height, twins]);
 }
 
 function placeOf(i: number, width: number): ColumnPlace {

@@ -11,6 +11,7 @@ import { ClientNode } from './client-node.tsx';
 import { Legend } from './legend.tsx';
 import { Links } from './links.tsx';
 import { MovingLayer } from './moving-layer.tsx';
+import { PartitionPen } from './partition-pen.tsx';
 import { PartitionShades } from './partition-shades.tsx';
 import { PhaseLabel } from './phase-label.tsx';
 import { ReplicaNode } from './replica-node.tsx';
@@ -41,32 +42,34 @@ export function Stage(): ReactNode {
     >
       <Legend />
       <svg viewBox={`0 0 ${stageWidth} ${stageHeight}`} {...group}>
-        <PartitionShades layout={layout} partition={picture.partition} />
-        <Links layout={layout} partition={picture.partition} />
-        {layout.dense ? null : words}
-        {layout.replicas.map((place) => (
-          <ReplicaNode
-            key={place.process}
-            place={place}
-            process={picture.processes.get(processKey(place.process))}
-            primary={view % replicas === place.process}
-            quorums={quorums}
-            selected={selected === place.process}
-            lit={hovered === place.process}
-            onSelect={onSelect}
-          />
-        ))}
-        <Twins layout={layout} picture={picture} selected={selected} onSelect={onSelect} />
-        {layout.clients.map((place) => (
-          <ClientNode
-            key={place.process}
-            place={place}
-            process={picture.processes.get(processKey(place.process))}
-            quorums={quorums}
-            selected={selected === place.process}
-            onSelect={onSelect}
-          />
-        ))}
+        <PartitionPen layout={layout} picture={picture}>
+          <PartitionShades layout={layout} partition={picture.partition} />
+          <Links layout={layout} partition={picture.partition} />
+          {layout.dense ? null : words}
+          {layout.replicas.map((place) => (
+            <ReplicaNode
+              key={place.process}
+              place={place}
+              process={picture.processes.get(processKey(place.process))}
+              primary={view % replicas === place.process}
+              quorums={quorums}
+              selected={selected === place.process}
+              lit={hovered === place.process}
+              onSelect={onSelect}
+            />
+          ))}
+          <Twins layout={layout} picture={picture} selected={selected} onSelect={onSelect} />
+          {layout.clients.map((place) => (
+            <ClientNode
+              key={place.process}
+              place={place}
+              process={picture.processes.get(processKey(place.process))}
+              quorums={quorums}
+              selected={selected === place.process}
+              onSelect={onSelect}
+            />
+          ))}
+        </PartitionPen>
       </svg>
       <svg className={styles['moving']} viewBox={`0 0 ${stageWidth} ${stageHeight}`}>
         <MovingLayer layout={layout} />
