@@ -1,7 +1,6 @@
 import { Random } from '#core/base/random.ts';
 
 import { crashPointScenario } from './crash-point-scenario.ts';
-import { doublesFaults, doublesScenario } from './doubles-scenario.ts';
 import { laggardScenario } from './laggard-scenario.ts';
 import { mutationFaults, mutationScenario } from './mutations.ts';
 import type { Draft } from './random-faults.ts';
@@ -9,6 +8,7 @@ import { frame, randomScenario, submission } from './random-scenario.ts';
 import { randomDamages } from './random-traitors.ts';
 import type { Scenario, Step } from './scenario.ts';
 import { strategies } from './strategies.ts';
+import { tonguesFaults, tonguesScenario } from './tongues.ts';
 import { treasonFaults, treasonScenario } from './treason.ts';
 import { twinsFaults, twinsScenario } from './twins.ts';
 
@@ -61,8 +61,8 @@ export const generators: readonly Generator[] = [
       'view change: timer',
     ],
   },
+  { name: 'tongues', draw: tonguesScenario, faults: tonguesFaults },
   { name: 'twins', draw: twinsScenario, faults: twinsFaults },
-  { name: 'doubles', draw: doublesScenario, faults: doublesFaults },
   { name: 'mutations', draw: mutationScenario, faults: mutationFaults },
   { name: 'treason', draw: treasonScenario, faults: treasonFaults },
   {

@@ -1,4 +1,4 @@
-import type { MessageType } from '#core/pbft/message.ts';
+import type { MessageType, ProcessId } from '#core/pbft/message.ts';
 
 import type { Draft } from './random-faults.ts';
 import type { Step } from './scenario.ts';
@@ -33,7 +33,7 @@ export function randomGroups({ random, replicas }: Draft): readonly (readonly nu
 /** The messages of one phase do not cross from group to group; those of the others do. */
 export function phasePartition(
   { type, view }: PhaseOfView,
-  groups: readonly (readonly number[])[],
+  groups: readonly (readonly ProcessId[])[],
 ): readonly Step[] {
   return groups.flatMap((group) =>
     group.flatMap((from) =>

@@ -13,10 +13,10 @@ import { strategies } from './strategies.ts';
 const scenariosOf: Readonly<Record<string, number>> = {
   swarm: 120,
   strategies: 2 * strategies.length,
-  twins: 60,
+  tongues: 60,
   mutations: 60,
   treason: 4 * behaviourCatalogue.length,
-  doubles: 40,
+  twins: 40,
   laggards: 36,
   'crash-points': 60,
 };

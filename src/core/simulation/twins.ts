@@ -1,92 +1,113 @@
 /**
- * Scenarios of Byzantine replicas that speak with two tongues in a network that is divided anew for every phase of every view,
- * as Twins does it: what the first views do is up to the adversary, the later ones are left alone, and the run must be live.
+ * The campaign of the Twins paper: up to f replicas run twice with one key, and in every phase of the run the network falls
+ * apart in another way, each instance being on whichever side it happens to be. Neither instance lies, and yet the two
+ * equivocate, forget and contradict each other. Each of these runs must be safe, and live once the network is whole.
  */
 import { Random } from '#core/base/random.ts';
+import { clientOf, instancesOf } from '#core/network/process-order.ts';
+import type { ProcessId } from '#core/pbft/message.ts';
 import { faultsTolerated } from '#core/pbft/quorum.ts';
 
-import { phasePartition, phases, randomGroups } from './phase-partition.ts';
+import { phasePartition, phases } from './phase-partition.ts';
 import type { Draft } from './random-faults.ts';
 import { frame, submission } from './random-scenario.ts';
-import { corruption } from './random-traitors.ts';
-import type { Scenario, Step } from './scenario.ts';
+import type { Milestone, Scenario, Step } from './scenario.ts';
 
-/** The views that the adversary divides. */
-const viewsDivided = 3;
-
-/** What says one thing here and another there. */
-const tongues = [
-  'equivocate',
-  'equivocate',
-  'double-vote',
-  'collude',
-  'hide-prepared',
-  'bad-view-change',
-  'bad-new-view',
-  'forge-sender',
-  'mutate',
-];
-
-/** The classes of faults that these scenarios make happen. To collude takes two, and a proposal of the other. */
+/** The classes of faults that these scenarios make happen. */
 export const twinsFaults: readonly string[] = [
-  ...[...new Set(tongues)].filter((name) => name !== 'collude').map((name) => `byzantine: ${name}`),
+  'byzantine: twin',
+  'dropped: partition',
   'dropped: rule',
-  'view change: timer',
+  'new-view',
+  'partition: groups',
 ];
+
+const milestones: readonly Milestone[] = ['pre-prepared', 'prepared', 'committed', 'view-change'];
+
+/** The network is whole again from here on. */
+const calmMs = 1600;
 
 /** The scenario of a seed. */
-export function twinsScenario(seed: number, size?: number): Scenario {
+export function twinsScenario(seed: number, replicas?: number): Scenario {
   const random = new Random(`twins/${seed}`);
-  const drawn = random.pick([4, 4, 5, 6, 7]);
-  const replicas = size ?? drawn;
-  const draft: Draft = { random, replicas, clients: 2, untilMs: 400 };
-  const operations = random.integer(2, 3);
+  const drawn = random.pick([4, 4, 4, 5, 7]);
+  const draft: Draft = { random, replicas: replicas ?? drawn, clients: 2, untilMs: 900 };
+  const steps = [
+    ...doubling(draft),
+    ...Array.from({ length: random.integer(3, 6) }, () => submission(draft)),
+    ...divisions(draft),
+    { do: 'heal', at: calmMs } as const,
+  ];
   const scenario = frame(seed, draft);
   return {
     ...scenario,
     name: `twins ${seed}`,
     network: { ...scenario.network, loss: 0 },
-    steps: [
-      ...twoTongued(draft),
-      ...Array.from({ length: operations }, () => submission(draft)),
-      ...divisions(draft),
-      ...departures(draft),
-    ],
-    until: { executed: operations, atMs: 90_000 },
+    steps,
+    until: { executed: steps.filter((step) => step.do === 'submit').length, atMs: 90_000 },
   };
 }
 
-/** As many as there may be, the first primaries more often than others. */
-function twoTongued(draft: Draft): readonly Step[] {
-  const { random, replicas } = draft;
-  const count = faultsTolerated(replicas);
-  const first = random.pick([0, 0, 1, random.integer(0, replicas - 1)]);
-  const traitors = Array.from({ length: count }, (_, i) => (first + i) % replicas);
-  return traitors.map((replica) => corruption(draft, replica, traitors, random.pick(tongues)));
+/** Up to f replicas are twins: mostly those that lead first, some only after they have worked alone. */
+function doubling({ random, replicas }: Draft): readonly Step[] {
+  const ids = Array.from({ length: replicas }, (_, i) => i);
+  const count = random.integer(Math.min(1, faultsTolerated(replicas)), faultsTolerated(replicas));
+  const chosen: number[] = [];
+  while (chosen.length < count) {
+    const candidate = random.next() < 0.6 ? chosen.length : random.pick(ids);
+    if (!chosen.includes(candidate)) chosen.push(candidate);
+  }
+  return chosen.map((replica) => ({
+    do: 'byzantine',
+    replica,
+    behaviour: 'twin',
+    at: random.pick([0, 0, 0, 60, 300]),
+  }));
 }
 
-/** Of a few divisions, one for each phase of each of the first views. */
+/** Everything falls apart for a while, or one phase of the protocol in one view. */
 function divisions(draft: Draft): readonly Step[] {
   const { random } = draft;
-  const known = [randomGroups(draft), randomGroups(draft)];
-  return Array.from({ length: viewsDivided }, (_, view) => view).flatMap((view) =>
-    phases.flatMap((type) => {
-      if (random.next() < 0.6) return [];
-      return phasePartition({ type, view }, random.pick(known));
-    }),
-  );
+  return [
+    { do: 'partition', groups: division(draft) },
+    ...Array.from({ length: random.integer(1, 4) }, (_, i) => i + 1).flatMap((i) =>
+      random.next() < 0.5 ? phaseOfView(draft) : phaseOfTime(draft, i),
+    ),
+  ];
 }
 
-/** Everybody loses patience, once or twice; some come back from their disks in between. */
-function departures({ random, replicas }: Draft): readonly Step[] {
-  const everybody = Array.from({ length: replicas }, (_, i) => i);
-  const rounds = Array.from({ length: random.integer(0, 2) }, (_, i) => 150 + 200 * i);
-  return rounds.flatMap((at) => [
-    ...everybody.flatMap((replica): readonly Step[] =>
-      random.next() < 0.15 ? [{ do: 'restart', replica, at: at - random.integer(1, 60) }] : [],
-    ),
-    ...everybody.flatMap((replica): readonly Step[] =>
-      random.next() < 0.8 ? [{ do: 'timeout', replica, at: at + random.integer(0, 40) }] : [],
-    ),
-  ]);
+/** What is said in one phase of a view stays on its side. */
+function phaseOfView(draft: Draft): readonly Step[] {
+  const { random } = draft;
+  const sides = division(draft).map((side) => side.filter(isReplica));
+  return phasePartition({ type: random.pick(phases), view: random.integer(0, 2) }, sides);
+}
+
+/** Begins at a time, or when somebody has come to a phase of the protocol, and lasts until the next one. */
+function phaseOfTime(draft: Draft, i: number): readonly Step[] {
+  const { random, replicas } = draft;
+  const groups = division(draft);
+  if (random.next() < 0.5) return [{ do: 'partition', groups, at: i * random.integer(100, 300) }];
+  const when = { replica: random.integer(0, replicas - 1), reaches: random.pick(milestones) };
+  // It may come late, or in the calm: it takes its own end along.
+  return [
+    { do: 'partition', groups, when },
+    { do: 'heal', when, after: random.integer(100, 900) },
+  ];
+}
+
+function isReplica(process: ProcessId): boolean {
+  return clientOf(process) === undefined;
+}
+
+/** Two sides or three; who stands where is drawn, for either instance on its own. */
+function division({ random, replicas, clients }: Draft): readonly (readonly ProcessId[])[] {
+  const sides = random.pick([2, 2, 2, 3]);
+  const places = instancesOf(replicas, clients).map((process) => ({
+    process,
+    side: random.integer(0, sides - 1),
+  }));
+  return Array.from({ length: sides }, (_, side) =>
+    places.filter((place) => place.side === side).map(({ process }) => process),
+  ).filter((group) => group.length > 0);
 }

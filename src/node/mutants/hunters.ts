@@ -16,6 +16,7 @@ export const hunters: readonly Hunter[] = [
   { name: 'workflows', tests: ['src/core/replica/'], except: enumerations },
   { name: 'permutations', tests: enumerations.map((file) => `src/core/replica/${file}`) },
   { name: 'strategies', generator: 'strategies', scenarios: 40 },
+  { name: 'tongues', generator: 'tongues', scenarios: 80 },
   { name: 'twins', generator: 'twins', scenarios: 80 },
   { name: 'mutations', generator: 'mutations', scenarios: 80 },
   { name: 'treason', generator: 'treason', scenarios: 80 },
