@@ -47,8 +47,26 @@ describe('an early message', () => {
     { other: 2, sequence: 1, tells: true },
     { other: 0, sequence: 17, tells: true },
   ])('[V13] of view $other at $sequence tells that I am behind: $tells', (one) => {
-    const { body } = prepareFrom(2, { view: one.other, sequence: one.sequence });
-    expect(tellsOfMore(standingOf(1), body)).toBe(one.tells);
+    const prepare = prepareFrom(3, { view: one.other, sequence: one.sequence });
+    expect(tellsOfMore(standingOf(1), prepare, [true])).toBe(one.tells);
+  });
+
+  it.each<{ what: string; signed: Signed<Agreement>; verdicts: readonly boolean[] }>([
+    { what: 'badly signed', signed: prepareFrom(2, { view: 7 }), verdicts: [false] },
+    { what: 'unsigned', signed: prepareFrom(2, { view: 7 }), verdicts: [] },
+    { what: 'my own', signed: prepareFrom(1, { view: 7 }), verdicts: [true] },
+    {
+      what: "a stranger's",
+      signed: { ...commitFrom(2, { view: 7 }), signer: 4 },
+      verdicts: [true],
+    },
+    {
+      what: 'a client’s',
+      signed: { ...commitFrom(2, { view: 7 }), signer: 'c0' },
+      verdicts: [true],
+    },
+  ])('[V13] one that is $what tells nothing', ({ signed, verdicts }) => {
+    expect(tellsOfMore(standingOf(1), signed, verdicts)).toBe(false);
   });
 
   it('[V13] has a place of its own by signer, type and sequence number', () => {

@@ -45,9 +45,19 @@ export function isEarly({ view, phase }: Standing, { view: other, type }: Agreem
   return other === view + 1;
 }
 
-/** Whether a message tells that others are further than what is kept: the answer is a STATUS, at most one. */
-export function tellsOfMore(standing: Standing, { view, sequence }: Agreement): boolean {
-  return view > standing.view + 1 || sequence > highWatermark(standing);
+/**
+ * Whether a message tells that its signer is further than what this replica keeps: in a view after the next one, or beyond H. It
+ * is not kept; the answer is a STATUS (pbft.md 1.5). What is not well signed by another member tells nothing.
+ */
+export function tellsOfMore(
+  standing: Standing,
+  signed: Signed<Agreement>,
+  verdicts: readonly boolean[],
+): boolean {
+  const { view, sequence } = signed.body;
+  if (view <= standing.view + 1 && sequence <= highWatermark(standing)) return false;
+  if (signed.signer === standing.id) return false;
+  return (rejectionOfSpeaker(standing, signed) ?? rejectionOfSignatures(verdicts)) === undefined;
 }
 
 /** Where an early message is kept: of one signer, type and place there is one. Bounded by the window. */

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { assert } from '#core/base/assert.ts';
 import { Random } from '#core/base/random.ts';
+import type { Packet } from '#core/pbft/message.ts';
+import { commitFrom, prepareFrom, prePrepareFrom } from '#core/pbft/sample-messages.ts';
 import { isSignedAs } from '#core/pbft/signed.ts';
 import { sequenceNumber } from '#core/pbft/terms.ts';
 
@@ -96,6 +98,22 @@ describe('repair by STATUS', () => {
     expect([ask(), ask(), ask()]).toEqual([1, 0, 0]);
     cluster.run(250);
     expect(ask()).toBe(1);
+  });
+
+  it('[V13] asks who is further at once, and once in resendMs', () => {
+    const cluster = new TestCluster();
+    cluster.run(10);
+    const hear = (packet: Packet): unknown =>
+      cluster
+        .give(3, { type: 'deliver', from: 2, arrival: { ok: true, packet, verdicts: [true] } })
+        .outgoing.map(({ to, packet: { signed } }) => [to, signed.body.type]);
+
+    expect(hear({ signed: prepareFrom(2, { view: 1 }) })).toEqual([]);
+    expect(hear({ signed: prepareFrom(2, { view: 7 }) })).toEqual([[2, 'status']]);
+    expect(hear({ signed: commitFrom(1, { sequence: 17 }) })).toEqual([]);
+    cluster.run(250);
+    expect(hear({ signed: commitFrom(1, { sequence: 17 }) })).toEqual([[1, 'status']]);
+    expect(hear({ signed: prePrepareFrom(3, { view: 7 }) })).toEqual([]);
   });
 
   it.each([1, 2, 3, 4, 5])(

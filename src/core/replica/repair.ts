@@ -1,5 +1,6 @@
 'use persistent';
 
+import { type Agreement, tellsOfMore } from '#core/pbft/early-message.ts';
 import type { Signed, SlotData, Status } from '#core/pbft/message.ts';
 import { rejectionOfData, rejectionOfStatus } from '#core/pbft/repair-acceptance.ts';
 import { own } from '#core/pbft/signed.ts';
@@ -22,6 +23,21 @@ export async function announce(replica: Replica): Promise<void> {
     multicast(replica.others(), own(statusOf(replica), replica.id));
     pauseMs = resendMs;
   }
+}
+
+/**
+ * A message that is further than this replica keeps: its signer is asked at once for what is missing here. One such hint
+ * is taken in resendMs, so whoever makes such messages up gains nothing.
+ */
+export function takeHint(
+  replica: Replica,
+  signed: Signed<Agreement>,
+  verdicts: readonly boolean[],
+): void {
+  const { signer } = signed;
+  if (!replica.mayResend('hint') || !tellsOfMore(replica, signed, verdicts)) return;
+  replica.resentMs.set('hint', now());
+  send(signer, own(statusOf(replica), replica.id));
 }
 
 /** STATUS: answered with what its sender lacks, each message at most once in resendMs. */

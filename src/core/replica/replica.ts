@@ -45,7 +45,7 @@ import { lead } from './primary.ts';
 import type { Arrival } from './process.ts';
 import { examineState } from './quarantine.ts';
 import { confront, receiveEcho, recollect, type Recollection } from './recollection.ts';
-import { announce, receiveData, receiveStatus } from './repair.ts';
+import { announce, receiveData, receiveStatus, takeHint } from './repair.ts';
 import type { LearnerCause, ViewChangeCause } from './report.ts';
 import { RequestQueue } from './request-queue.ts';
 import { receiveRequest } from './requests.ts';
@@ -170,12 +170,12 @@ export class Replica {
    */
   receive(from: ProcessId, arrival: Arrival, isSincere = true): void {
     if (!arrival.ok) {
-      report({ type: 'rejected', reason: arrival.reason, detail: arrival.detail });
-      return;
+      return report({ type: 'rejected', reason: arrival.reason, detail: arrival.detail });
     }
     const { packet, verdicts } = arrival;
     const { signed } = packet;
     if (isSincere) confront(this, packet, verdicts);
+    if (isAgreement(signed)) takeHint(this, signed, verdicts);
     if (isAgreement(signed) && isEarly(this, signed.body)) {
       keepEarly(this, { signed, batch: packet.batch }, verdicts);
     } else if (isSignedAs(signed, 'request')) receiveRequest(this, from, signed, verdicts);
