@@ -2,6 +2,7 @@ import { assert } from '#core/base/assert.ts';
 import { type Configuration, configurationDigest, isAblated } from '#core/pbft/configuration.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 import { clientOfProcess, processOfClient } from '#core/pbft/signed.ts';
+import type { Standing } from '#core/pbft/standing.ts';
 import { replicaId } from '#core/pbft/terms.ts';
 import {
   Engine,
@@ -156,6 +157,15 @@ export class ProcessMachine {
     return this.process instanceof Replica
       ? inspectReplica(this.process, workflows)
       : inspectClient(this.process, workflows);
+  }
+
+  /** Where a replica stands, for whoever asks often; undefined for a client. */
+  get standing(): (Standing & { readonly executed: number }) | undefined {
+    const { process } = this;
+    if (!(process instanceof Replica)) return undefined;
+    const { configuration, id, view, phase, lowWatermark, lastExecuted, ledger } = process;
+    const { executed } = ledger;
+    return { configuration, id, view, phase, lowWatermark, lastExecuted, executed };
   }
 
   /** Every certificate that the process stores, to be verified from scratch. */

@@ -1,10 +1,9 @@
 import { defined } from '#core/base/assert.ts';
 import { bytesOfHex, hex } from '#core/base/hex.ts';
-import { keySeed } from '#core/pbft/key-seed.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 
-/** RFC 8410: what stands before the 32 bytes of a seed in the PKCS #8 form of an Ed25519 key. */
-const pkcs8Prefix = bytesOfHex('302e020100300506032b657004220420');
+import { owned, publicHalfOf, signingKeyOf, verifyingKeyOf } from './ed25519-keys.ts';
+
 const cachedMax = 8192;
 
 /**
@@ -34,9 +33,9 @@ export class KeyRing {
     const verifiers = new Map<ProcessId, CryptoKey>();
     await Promise.all(
       members.map(async (member) => {
-        const { privateKey, publicKey } = await keyPair(keySeed(seed, member));
-        verifiers.set(member, publicKey);
-        if (own.includes(member)) signers.set(member, privateKey);
+        const key = await signingKeyOf(seed, member);
+        verifiers.set(member, await verifyingKeyOf(await publicHalfOf(key)));
+        if (own.includes(member)) signers.set(member, key);
       }),
     );
     return new KeyRing(signers, verifiers);
@@ -83,22 +82,4 @@ export class KeyRing {
 
 function nameOf(signer: ProcessId, bytes: Uint8Array, signature: string): string {
   return `${signer} ${signature} ${hex(bytes)}`;
-}
-
-async function keyPair(seed: Uint8Array): Promise<{ privateKey: CryptoKey; publicKey: CryptoKey }> {
-  const pkcs8 = new Uint8Array([...pkcs8Prefix, ...seed]);
-  const privateKey = await crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', true, ['sign']);
-  const { kty, crv, x } = await crypto.subtle.exportKey('jwk', privateKey);
-  const half = {
-    kty: defined(kty, 'a key has a type'),
-    crv: defined(crv, 'a key has a curve'),
-    x: defined(x, 'a key has a public half'),
-  };
-  const publicKey = await crypto.subtle.importKey('jwk', half, 'Ed25519', true, ['verify']);
-  return { privateKey, publicKey };
-}
-
-/** WebCrypto takes bytes in a buffer that is surely not shared. */
-function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(bytes);
 }
