@@ -8,8 +8,8 @@ test('a replica crashed by a key between prepared and commit waits on the same l
   await lab.replica(2).getByText('R2').click();
   await lab.page.getByTestId('tab-code').click();
   const figure = lab.page.getByTestId('inspector').locator('figure').first();
+  await expect(figure).toContainText('await');
   const before = await figure.innerText();
-  expect(before).toContain('await');
 
   await lab.page.keyboard.press('c');
   await expect(lab.replica(2)).toHaveAttribute('data-life', 'crashed');

@@ -1,17 +1,17 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { readFile } from 'node:fs/promises';
 
 import type { ProcessId } from '#core/pbft/message.ts';
-import type { Verdict } from '#core/simulation/scenario.ts';
 
 import { expect, test } from './lab-test.ts';
+import { Simulator } from './simulator.ts';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const run = promisify(execFile);
+let simulator: Simulator;
+
+test.beforeAll(async () => {
+  simulator = await Simulator.start();
+});
+
+test.afterAll(() => simulator.close());
 
 /** Seeds whose scenarios change views, restart replicas and transfer states. */
 const drawn = [
@@ -25,29 +25,18 @@ test.describe.configure({ timeout: 600_000 });
 test('twenty random runs have the same trace with real workers and real signatures', async ({
   lab,
 }) => {
-  const folder = await mkdtemp(join(tmpdir(), 'pbft-lab-random-'));
   const counts = { viewChanges: 0, restarts: 0, stateTransfers: 0, decided: 0 };
   await lab.open();
-  try {
-    for (const source of drawn) {
-      const file = join(folder, `${source.replace(':', '-')}.json`);
-      const { stdout } = await run(
-        'npm',
-        ['run', '-s', 'simulate', '--', source, '--scenario', file],
-        { cwd: root, maxBuffer: 1 << 26 },
-        // A step that comes to nothing, as a timeout without a timer, leaves a verdict all the same.
-      ).catch((error: { stdout: string }) => error);
-      const simulated: Verdict = JSON.parse(stdout);
-      const verdict = await lab.run(JSON.parse(await readFile(file, 'utf8')));
+  for (const source of drawn) {
+    const file = test.info().outputPath(`${source.replace(':', '-')}.json`);
+    const simulated = simulator.verdict(source, '--scenario', file);
+    const verdict = await lab.run(JSON.parse(await readFile(file, 'utf8')));
 
-      expect(verdict, source).toEqual(simulated);
-      counts.viewChanges += verdict.counts.newViews;
-      counts.restarts += verdict.counts.restarts;
-      counts.stateTransfers += verdict.counts.stateTransfers;
-      counts.decided += verdict.counts.decided;
-    }
-  } finally {
-    await rm(folder, { recursive: true });
+    expect(verdict, source).toEqual(simulated);
+    counts.viewChanges += verdict.counts.newViews;
+    counts.restarts += verdict.counts.restarts;
+    counts.stateTransfers += verdict.counts.stateTransfers;
+    counts.decided += verdict.counts.decided;
   }
   expect(counts.viewChanges).toBeGreaterThan(5);
   expect(counts.restarts).toBeGreaterThan(5);

@@ -1,14 +1,16 @@
-import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 
 import type { LabPage } from './lab-page.ts';
 import { expect, test } from './lab-test.ts';
+import { Simulator } from './simulator.ts';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const run = promisify(execFile);
+let simulator: Simulator;
+
+test.beforeAll(async () => {
+  simulator = await Simulator.start();
+});
+
+test.afterAll(() => simulator.close());
 
 const storages = [
   { query: 'storage=indexeddb&durability=strict', engine: 'IndexedDB, strict' },
@@ -19,13 +21,10 @@ const storages = [
 
 for (const { query, engine } of storages) {
   test(`on ${engine}, crashes give the same trace digest as in the simulation`, async ({ lab }) => {
-    const simulation = run('npm', ['run', '-s', 'simulate', '--', 'all-crash-and-resume'], {
-      cwd: root,
-    });
     await lab.open(`?play=0&scenario=all-crash-and-resume&${query}`);
     const verdict = await lab.finish();
 
-    expect(verdict).toEqual(JSON.parse((await simulation).stdout));
+    expect(verdict).toEqual(simulator.verdict('all-crash-and-resume'));
     await lab.replica(0).click();
     await lab.page.getByRole('tab', { name: 'Disk' }).click();
     await expect(lab.page.getByText(engine)).toBeVisible();
@@ -65,14 +64,10 @@ for (const storage of ['indexeddb', 'opfs', 'memory']) {
     test.setTimeout(180_000);
     const file = test.info().outputPath('long-run.json');
     await writeFile(file, JSON.stringify(longRun));
-    const simulation = run('npm', ['run', '-s', 'simulate', '--', file], { cwd: root }).catch(
-      // Older copies may make a run unsafe, and its verdict unmet: it is there all the same.
-      (error: { stdout: string }) => error,
-    );
     await lab.open(`?play=0&storage=${storage}`);
     const verdict = await lab.run(longRun);
 
-    expect(verdict).toEqual(JSON.parse((await simulation).stdout));
+    expect(verdict).toEqual(simulator.verdict(file));
     expect(verdict.counts).toMatchObject({ crashes: 3, restarts: 3 });
     // Replica 0 was left alone: its log is shorter than its past.
     await lab.replica(0).click();

@@ -1,6 +1,7 @@
 import type { Configuration } from '#core/pbft/configuration.ts';
 import { signingInput } from '#core/pbft/signing.ts';
 import type { AuditItem } from '#core/replica/audit.ts';
+import { badCertificatesIn, foreignIn } from '#core/simulation/certificate-audit.ts';
 
 import type { KeyRing } from './crypto/key-ring.ts';
 
@@ -10,18 +11,12 @@ export async function badCertificates(
   configuration: Configuration,
   keys: KeyRing,
 ): Promise<readonly string[]> {
-  const problems = await Promise.all(
-    items.map(async ({ what, messages, problem }) => {
-      if (problem !== undefined) return [`${what}: ${problem}`];
-      // Its own messages lie unsigned in its state: they are signed when they leave.
-      const foreign = messages.filter(({ signature }) => signature !== 'own');
-      const verdicts = await Promise.all(
-        foreign.map(({ signer, body, signature }) =>
-          keys.verify(signer, signingInput(configuration, body), signature),
-        ),
-      );
-      return verdicts.every(Boolean) ? [] : [`${what}: bad-signature`];
-    }),
+  const messages = items.flatMap(foreignIn);
+  const verdicts = await Promise.all(
+    messages.map(({ signer, body, signature }) =>
+      keys.verify(signer, signingInput(configuration, body), signature),
+    ),
   );
-  return problems.flat();
+  const good = new Set(messages.filter((_, i) => verdicts[i] === true));
+  return badCertificatesIn(items, (message) => good.has(message));
 }

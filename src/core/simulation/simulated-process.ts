@@ -124,7 +124,9 @@ export class SimulatedProcess {
   examine(): Examination | undefined {
     if (this.machine === undefined) return undefined;
     const { configuration, crypto } = this.surroundings;
-    const badCertificates = badCertificatesIn(this.machine.audit(), configuration, crypto);
+    const badCertificates = badCertificatesIn(this.machine.audit(), ({ signer, body, signature }) =>
+      crypto.verify(signer, signingInput(configuration, body), signature),
+    );
     return { process: this.id, inspection: this.machine.inspect(), badCertificates };
   }
 
