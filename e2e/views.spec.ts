@@ -138,3 +138,31 @@ test('the votes of a slot stand by digest and signer, and two certificates by wh
   await expect(votes.getByRole('img', { name: /PRE-PREPARE of R0/ })).toBeVisible();
   await expect(shared).toContainText('its VIEW-CHANGE says so');
 });
+
+test('a ring empties while a timer runs, and each replica has the hue of its view until it catches up', async ({
+  lab,
+}) => {
+  await lab.open('?scenario=crashed-primary&play=0');
+  await lab.runUntil({ atMs: 700 });
+  const ring = lab.page.getByTestId('timer-2');
+  await expect(ring).toBeHidden();
+  await lab.runUntil({ atMs: 1200 });
+  await expect(ring).toBeVisible();
+  await expect(ring).toHaveAttribute('data-timer', 'request');
+  const left = async (): Promise<number> =>
+    Number.parseFloat((await ring.locator('[data-rest]').getAttribute('stroke-dasharray')) ?? '');
+  const before = await left();
+  await lab.runUntil({ atMs: 1400 });
+  expect(await left()).toBeLessThan(before);
+  await lab.runUntil({ replica: 2, reaches: 'new-view', view: 1 });
+  await lab.seek(1200);
+  await expect(ring).toBeVisible();
+  expect(await left()).toBe(before);
+
+  await lab.finish();
+  await lab.control('timeline').press('End');
+  const laneBands = lab.page.getByTestId('space-time').locator('[data-view-hue="1"]');
+  await expect(laneBands).toHaveCount(4);
+  const timeline = lab.page.getByRole('contentinfo', { name: 'Time' });
+  await expect(timeline.getByText('v1', { exact: true })).toBeVisible();
+});

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import type { ReplicaInspection } from '#core/replica/inspection.ts';
+import { formatTime } from '#ui/picture/timeline-scale.ts';
 import { operationText } from '#ui/words/operation-text.ts';
 import { shortDigest } from '#ui/words/sentence.ts';
 
@@ -25,6 +26,7 @@ export function StateTab({ inspection }: StateTabProps): ReactNode {
           ['watermarks', `above ${inspection.lowWatermark}, up to ${inspection.highWatermark}`],
           ['state digest', shortDigest(inspection.stateDigest)],
           ['incarnation', String(inspection.incarnation)],
+          ['timer', timerWords(inspection.timer)],
         ]}
       />
       <Rows title="Service state" empty="empty" rows={state} />
@@ -61,6 +63,13 @@ export function StateTab({ inspection }: StateTabProps): ReactNode {
       )}
     </>
   );
+}
+
+/** The one timer of a replica, in words. */
+function timerWords(timer: ReplicaInspection['timer']): string {
+  if (timer === undefined) return 'none runs';
+  const about = timer.timer === 'request' ? 'for a request' : 'for the change of views';
+  return `${about}, ${timer.ms} ms long, expires at ${formatTime(timer.dueMs)}`;
 }
 
 interface RowsProps {

@@ -12,6 +12,7 @@ import {
   type RunTraceEvent,
 } from './event-family.ts';
 import { processKey } from './process-name.ts';
+import { ViewBands } from './view-bands.ts';
 
 /** A message over its whole life, as a line of the space-time diagram. */
 export interface Arrow {
@@ -71,7 +72,7 @@ export class Chronicle {
   /** The second instances that there have been; another set when there is another one. */
   twins: ReadonlySet<ProcessId> = new Set();
   readonly partitions: Stretch[] = [];
-  readonly views: { readonly view: number; readonly fromMs: number }[] = [{ view: 0, fromMs: 0 }];
+  readonly views = new ViewBands();
   /** Operations that clients were given, and those that were answered. */
   asked = 0;
   answered = 0;
@@ -124,6 +125,7 @@ export class Chronicle {
   }
 
   private read(event: TraceEvent): void {
+    this.views.read(event);
     if (isNetworkEvent(event)) this.readNetwork(event);
     else if (isLifeEvent(event)) this.readLife(event);
     else if (isRunEvent(event)) this.readRun(event);
@@ -186,11 +188,6 @@ export class Chronicle {
     else if (event.type === 'answered') {
       this.answered += 1;
       this.mark('answer', event);
-    } else if (event.type === 'pre-prepared') {
-      const last = this.views.at(-1);
-      if (last === undefined || event.view > last.view) {
-        this.views.push({ view: event.view, fromMs: event.atMs });
-      }
     }
   }
 

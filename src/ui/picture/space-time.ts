@@ -11,6 +11,8 @@ import { processKey, processesOf } from './process-name.ts';
 export interface Lanes {
   readonly processes: readonly ProcessId[];
   readonly y: (process: ProcessId) => number;
+  /** From one lane to the next. */
+  readonly pitch: number;
 }
 
 /** The lanes of a cluster in `height` pixels; a second instance has its own, below that of its replica. */
@@ -29,7 +31,7 @@ export function lanesOf(
     }),
   ];
   const scale = scalePoint<string>(processes.map(processKey), [0, height]).padding(0.55);
-  return { processes, y: (process) => scale(processKey(process)) ?? 0 };
+  return { processes, y: (process) => scale(processKey(process)) ?? 0, pitch: scale.step() };
 }
 
 /** What a diagram draws of one kind of message: a path for its lines and one for its arrival dots. */

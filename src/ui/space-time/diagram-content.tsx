@@ -11,6 +11,8 @@ import {
   type TimeScale,
 } from '#ui/picture/space-time.ts';
 
+import { LaneBands } from './lane-bands.tsx';
+
 import styles from './space-time.module.css';
 
 interface DiagramContentProps {
@@ -45,6 +47,13 @@ export const DiagramContent = memo(function DiagramContent(props: DiagramContent
       ))}
       {lanes.processes.map((process) => (
         <g key={processKey(process)} transform={`translate(0 ${lanes.y(process)})`}>
+          {typeof process === 'number' ? (
+            <LaneBands
+              bands={chronicle.views.lanes.get(process) ?? []}
+              height={lanes.pitch * 0.62}
+              {...{ fromMs, toMs, x }}
+            />
+          ) : null}
           <line className={styles['lane']} x1={x(fromMs)} x2={x(toMs)} />
           {(chronicle.deceits.get(processKey(process)) ?? []).filter(visible).map((stretch) => (
             <line

@@ -1,11 +1,13 @@
 import { useEffect, useRef, type MouseEvent, type ReactNode } from 'react';
 
 import type { LabState, Selection } from '#lab/lab-state.ts';
+import { inspectionsAt } from '#lab/past-states.ts';
 import { reelOf, useWholeLab } from '#ui/lab-context.ts';
 import { anchorsOf, type StageLayout } from '#ui/picture/stage-layout.ts';
 
 import { FlightPool } from './flight-pool.ts';
 import { PulsePool } from './pulse-pool.ts';
+import { TimerPool } from './timer-pool.ts';
 
 import styles from './moving-layer.module.css';
 
@@ -13,25 +15,31 @@ interface MovingLayerProps {
   readonly layout: StageLayout;
 }
 
-/** What moves with the playhead: messages in flight and commits to disk. React only gives it its place. */
+/** What moves with the playhead: messages in flight, commits to disk, timers. React only gives it its place. */
 export function MovingLayer({ layout }: MovingLayerProps): ReactNode {
   const { store, commands } = useWholeLab();
   const flights = useRef<SVGGElement>(null);
   const pulses = useRef<SVGGElement>(null);
+  const timers = useRef<SVGGElement>(null);
 
   useEffect(() => {
-    if (flights.current === null || pulses.current === null) return undefined;
+    if (flights.current === null || pulses.current === null || timers.current === null) {
+      return undefined;
+    }
     const reduced = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
     const size = sizeOf(layout.replicas.length);
     const anchors = anchorsOf(layout);
     const pool = new FlightPool(flights.current, { anchors, size, still: reduced });
     const pulsePool = new PulsePool(pulses.current, layout.replicas);
     const pulseRoot = pulses.current;
+    const timerPool = new TimerPool(timers.current, layout.replicas, reduced);
+    const timerRoot = timers.current;
 
     const draw = (state: LabState): void => {
       const picture = reelOf(state.trace).at(state.nowMs);
       pool.draw(picture, state.nowMs);
       if (!reduced) pulsePool.draw(picture, state.nowMs);
+      timerPool.draw(inspectionsAt(state), state.nowMs);
     };
     const light = (state: LabState): void => {
       pool.light([...litMessages(state.selection), ...litMessages(state.hovered)]);
@@ -42,7 +50,9 @@ export function MovingLayer({ layout }: MovingLayerProps): ReactNode {
       if (
         state.nowMs !== before.nowMs ||
         state.traceLength !== before.traceLength ||
-        state.trace !== before.trace
+        state.trace !== before.trace ||
+        state.inspections !== before.inspections ||
+        state.past !== before.past
       )
         draw(state);
       if (state.selection !== before.selection || state.hovered !== before.hovered) light(state);
@@ -51,11 +61,13 @@ export function MovingLayer({ layout }: MovingLayerProps): ReactNode {
       unsubscribe();
       pool.clear();
       pulseRoot.replaceChildren();
+      timerRoot.replaceChildren();
     };
   }, [store, layout]);
 
   return (
     <>
+      <g ref={timers} className={styles['timers']} />
       <g ref={pulses} className={styles['pulses']} />
       <g
         ref={flights}

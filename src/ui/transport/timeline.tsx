@@ -4,6 +4,7 @@ import { useChronicle, useCommands, useLab } from '#ui/lab-context.ts';
 import type { Mark, Stretch } from '#ui/picture/chronicle.ts';
 import { shortName } from '#ui/picture/process-name.ts';
 import { formatTime, thinned, timelineEndMs } from '#ui/picture/timeline-scale.ts';
+import { viewHue, type ViewBand } from '#ui/picture/view-bands.ts';
 import { useMoving } from '#ui/use-moving.ts';
 import { useSize } from '#ui/use-size.ts';
 
@@ -40,7 +41,7 @@ export function Timeline(): ReactNode {
     <div className={styles['timeline']} ref={box}>
       <svg width={width} height={40} aria-hidden="true">
         <rect className={styles['track']} y={8} width={width} height={24} rx={4} />
-        <rect className={styles['done']} y={8} width={x(edgeMs)} height={24} rx={4} />
+        <TimelineBands bands={chronicle.views.cluster} {...{ x, edgeMs }} />
         {chronicle.partitions.map((partition) => stretch(partition, 'partition'))}
         {[...chronicle.downs.values()].flat().map((down) => stretch(down, 'down'))}
         {thinned(chronicle.marks, endMs / Math.max(1, width / 4)).map((mark) => (
@@ -64,6 +65,30 @@ export function Timeline(): ReactNode {
       />
     </div>
   );
+}
+
+interface TimelineBandsProps {
+  readonly bands: readonly ViewBand[];
+  readonly edgeMs: number;
+  readonly x: (ms: number) => number;
+}
+
+/** The views of the cluster, as far as the run has come. */
+function TimelineBands({ bands, edgeMs, x }: TimelineBandsProps): ReactNode {
+  return bands.map(({ view, fromMs, toMs }) => {
+    const from = x(fromMs);
+    const width = Math.max(0, x(Math.min(toMs ?? edgeMs, edgeMs)) - from);
+    return (
+      <g key={view} className={styles['band']} data-view-hue={viewHue(view)}>
+        <rect x={from} y={8} width={width} height={24} rx={view === 0 ? 4 : 0} />
+        {view === 0 || width < 18 ? null : (
+          <text x={from + 4} y={29}>
+            v{view}
+          </text>
+        )}
+      </g>
+    );
+  });
 }
 
 function TimelineMark({ mark, x }: { readonly mark: Mark; readonly x: number }): ReactNode {
