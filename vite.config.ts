@@ -11,7 +11,13 @@ export default defineConfig({
   worker: { format: 'es', plugins: () => [persistent()] },
   build: { target: 'es2023', sourcemap: true },
   // A shared machine may be slow: only what hangs is cut short.
-  test: { include: ['src/**/*.test.{ts,tsx}'], testTimeout: 120_000, hookTimeout: 120_000 },
+  test: {
+    include: ['src/**/*.test.{ts,tsx}'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    // By itself the runner leaves one core idle, which is half of a small machine.
+    maxWorkers: '100%',
+  },
 });
 
 /** The development server injects styles and scripts into the page, which the policy refuses; what is built keeps it. */
