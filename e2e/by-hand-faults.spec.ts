@@ -83,13 +83,13 @@ test('a line and a ring drawn on the stage divide the network, a slip and Escape
   await expect(page.getByTestId('twin-0')).toBeVisible();
   const place = await page.getByTestId('twin-0').getAttribute('transform');
   const [x = 0, y = 0] = (place ?? '').match(/[\d.]+/g)?.map(Number) ?? [];
-  // From below its replica upwards and round: the ring begins on the paper.
+  // From the paper below it, and back there.
   await draw(lab, [
+    [x + 40, y + 40],
     [x - 19, y + 40],
     [x - 19, y - 40],
     [x + 40, y - 40],
-    [x + 40, y + 40],
-    [x - 18, y + 41],
+    [x + 41, y + 38],
   ]);
   await expect(stroke).toContainText('R0′');
   await page.mouse.up();

@@ -5,7 +5,7 @@ import { History } from '#host/history.ts';
 import { holdAnyCluster, holdCluster, holdCorner } from '#host/locks.ts';
 import { keepOffline } from '#host/offline.ts';
 import { inspectPlatform, type Platform } from '#host/platform.ts';
-import { Session } from '#host/session.ts';
+import { Session, type SessionListener } from '#host/session.ts';
 import { webStorage } from '#host/web-storage.ts';
 import { chooseStorage } from '#lab/choose-storage.ts';
 import { createCommands } from '#lab/create-commands.ts';
@@ -16,7 +16,7 @@ import { keepProgress } from '#lab/lessons/progress.ts';
 import { openFirst, openSharedIn } from '#lab/opening.ts';
 import { PastStates } from '#lab/past-states.ts';
 import { keepPreferences } from '#lab/preferences.ts';
-import { showProblem } from '#lab/problems.ts';
+import { showFailures, showProblem } from '#lab/problems.ts';
 import { traceFeed } from '#lab/trace-feed.ts';
 import { addressOf, modeOf, parseUrlParameters, type UrlParameters } from '#lab/url-parameters.ts';
 import { App } from '#ui/app.tsx';
@@ -30,11 +30,27 @@ const place = defined(document.getElementById('root'), 'the page has a place for
 
 await start().catch((error: unknown) => {
   const says = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const isOfStorage = error instanceof Error && error.name === 'StorageError';
+  if (isOfStorage) {
+    showPlainPage(
+      place,
+      'The disks of this cluster cannot be opened',
+      [says, 'Nothing of it is changed. Another cluster has disks of its own.'],
+      { label: 'Open a new cluster', act: () => void turnToAnother() },
+    );
+    return;
+  }
   showPlainPage(place, 'PBFT Lab could not start', [
     says,
     'Load the page again. If that does not help, another browser or a fresh profile may.',
   ]);
 });
+
+/** This tab shows another cluster from its next beginning on. */
+async function turnToAnother(): Promise<void> {
+  webStorage('session').setItem(clusterName, await holdAnyCluster('cluster-2'));
+  location.reload();
+}
 
 async function start(): Promise<void> {
   const platform = await inspectPlatform();
@@ -96,22 +112,10 @@ async function open(cluster: string, platform: Platform): Promise<void> {
   });
   keepPreferences(store, webStorage('local'));
   keepProgress(store, webStorage('local'));
+  let broken: ((why: string) => void) | undefined;
   const session = await Session.start(
     { cluster, storage },
-    {
-      traced: traceFeed(store),
-      unrecorded: (why) => {
-        showProblem(store, 'warning', 'Not everything is recorded', why);
-      },
-      lost: (process, why) => {
-        showProblem(
-          store,
-          'warning',
-          `Process ${process} is lost`,
-          `Its worker ended unasked: ${why}. Restart it from its disk.`,
-        );
-      },
-    },
+    listenerFor(store, (why) => broken?.(why)),
   );
   const lab = new Lab(store, session, {
     request: (frame) => requestAnimationFrame(frame),
@@ -119,6 +123,9 @@ async function open(cluster: string, platform: Platform): Promise<void> {
       cancelAnimationFrame(handle);
     },
   });
+  broken = (why) => {
+    lab.fail(new Error(why));
+  };
   const past = new PastStates(store, new History(), (error) => {
     lab.fail(error);
   });
@@ -142,6 +149,29 @@ async function open(cluster: string, platform: Platform): Promise<void> {
   keepAddress(store);
   followFragment(store, lab);
   await stayOffline(store);
+}
+
+/** What a session tells goes into the store, and what a person must know of it onto the page. */
+function listenerFor(store: LabStore, broken: (why: string) => void): SessionListener {
+  const feed = traceFeed(store);
+  return {
+    traced: (from, events) => {
+      feed(from, events);
+      showFailures(store, events);
+    },
+    broken,
+    unrecorded: (why) => {
+      showProblem(store, 'warning', 'Not everything is recorded', why);
+    },
+    lost: (process, why) => {
+      showProblem(
+        store,
+        'warning',
+        `Process ${process} is lost`,
+        `Its worker ended unasked: ${why}. Restart it from its disk.`,
+      );
+    },
+  };
 }
 
 /** What is shown inside another page leaves nothing behind, unless its address says so. */

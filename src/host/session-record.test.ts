@@ -49,6 +49,18 @@ describe('session record', () => {
     expect((await record.unfinished())?.scenario.steps).toEqual([crash]);
   });
 
+  it('refuses what another version recorded, says what to do, and leaves it as it is', async () => {
+    const record = await SessionRecord.open('newer');
+    const newer = Object.assign(scenario(), { format: 'pbft-lab/scenario@2' });
+    await record.begin({ opening, scenario: newer, planned: 0 });
+
+    for (const _ of ['once', 'again']) {
+      await expect(record.unfinished()).rejects.toThrow(
+        /another version of the lab .*format.* Load the page again .* or open a new cluster/,
+      );
+    }
+  });
+
   it('forgets the session before when another begins', async () => {
     const record = await SessionRecord.open('another');
     await record.begin({ opening, scenario: scenario(), planned: 0 });

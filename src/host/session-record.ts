@@ -1,9 +1,10 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
+import { parseScenario } from '#core/simulation/parse-scenario.ts';
 import type { Scenario, Step } from '#core/simulation/scenario.ts';
 
 import type { StorageChoice } from './storage/disk.ts';
-import { storageError } from './storage/storage-error.ts';
+import { StorageError, storageError } from './storage/storage-error.ts';
 
 /** What was asked for when the session began: a page that asks for the same goes on with it. */
 export interface Opening {
@@ -75,7 +76,10 @@ export class SessionRecord {
     return this.add({ kind: 'finished' });
   }
 
-  /** The session to go on with; undefined when there is none or it came to its end. */
+  /**
+   * The session to go on with; undefined when there is none or it came to its end. One that this version does not understand is
+   * refused, and stays as it is.
+   */
   async unfinished(): Promise<RecordedSession | undefined> {
     const entries = await guarded('The record of the session could not be read', () =>
       this.database.getAll('entries'),
@@ -88,7 +92,11 @@ export class SessionRecord {
       if (entry.kind !== 'command') continue;
       scenario = { ...scenario, until: entry.until, steps: [...scenario.steps, entry.step] };
     }
-    return { opening, scenario, planned };
+    const parsed = parseScenario(scenario);
+    if (parsed.ok) return { opening, scenario: parsed.scenario, planned };
+    throw new StorageError(
+      `What was done here was recorded by another version of the lab (${parsed.problem}). Load the page again to get that version, or open a new cluster.`,
+    );
   }
 
   close(): void {

@@ -33,6 +33,8 @@ export interface SessionListener {
   lost(process: ProcessId, why: string): void;
   /** Something about the session could not be recorded. */
   unrecorded(why: string): void;
+  /** The bus contradicted itself or is gone: nothing goes on. What was done is in the record. */
+  broken(why: string): void;
 }
 
 /**
@@ -64,6 +66,10 @@ export class Session {
     const failed = failureOf(worker);
     const scenarios = await Promise.race([starter.scenarios(), failed]);
     const bus: Remote<BusHost> = await Promise.race([starter.start(setting, proxy(calls)), failed]);
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      listener.broken(`The bus worker has ended: ${event.message}`);
+    });
     calls.died = (process, why) => void bus.lose(process, why);
     return new Session(scenarios, bus, workers);
   }

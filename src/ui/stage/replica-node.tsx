@@ -8,7 +8,7 @@ import {
   workingSlot,
   type ProcessPicture,
 } from '#ui/picture/process-picture.ts';
-import type { ReplicaPlace } from '#ui/picture/stage-layout.ts';
+import type { Box, ReplicaPlace } from '#ui/picture/stage-layout.ts';
 import { svgButton } from '#ui/svg-button.ts';
 
 import { Disk } from './disk.tsx';
@@ -46,6 +46,7 @@ export const ReplicaNode = memo(function ReplicaNode(props: ReplicaNodeProps): R
       aria-label={nameOf(props)}
       {...svgButton(choose)}
     >
+      <rect className={styles['reach']} {...reachOf(place)} />
       <Disk box={place.disk} commits={process?.commits ?? 0} />
       <SlotStrip place={place} {...stripOf(process, place.cells)} />
       <g transform={`translate(${place.x} ${place.y})`}>
@@ -71,6 +72,18 @@ export const ReplicaNode = memo(function ReplicaNode(props: ReplicaNodeProps): R
     </g>
   );
 });
+
+/** From its memory to its disk: all of it is pressed, and nothing of it is paper to draw on. */
+function reachOf({ x, y, radius, disk }: ReplicaPlace): Box {
+  const left = Math.min(x - radius, disk.x);
+  const top = Math.min(y - radius, disk.y);
+  return {
+    x: left,
+    y: top,
+    width: Math.max(x + radius, disk.x + disk.width) - left,
+    height: Math.max(y + radius, disk.y + disk.height) - top,
+  };
+}
 
 function Mask({ radius }: { readonly radius: number }): ReactNode {
   const at = radius * 0.76;
