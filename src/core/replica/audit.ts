@@ -4,13 +4,9 @@ import {
   type PreparedCertificate,
   preparedCertificateRejection,
 } from '#core/pbft/certificate.ts';
+import { concealment } from '#core/pbft/concealment.ts';
 import { type Configuration, isAblated } from '#core/pbft/configuration.ts';
-import {
-  contradiction,
-  type Evidence,
-  viewContradiction,
-  type ViewEvidence,
-} from '#core/pbft/evidence.ts';
+import { contradiction, viewContradiction } from '#core/pbft/evidence.ts';
 import type { Batch, Message, Signed } from '#core/pbft/message.ts';
 import { newViewRejection } from '#core/pbft/new-view.ts';
 import { rejectionOfBatch } from '#core/pbft/pre-prepare-acceptance.ts';
@@ -18,6 +14,7 @@ import { signaturesOf } from '#core/pbft/signing.ts';
 import { stableCheckpointRejection } from '#core/pbft/stable-checkpoint.ts';
 import { viewChangeRejection } from '#core/pbft/view-change.ts';
 
+import type { Proof } from './evidence-file.ts';
 import type { Replica } from './replica.ts';
 import type { Slot } from './slot.ts';
 
@@ -99,7 +96,8 @@ function preparedItem(c: Configuration, prepared: PreparedCertificate): AuditIte
   );
 }
 
-function contradicts(c: Configuration, proof: Evidence | ViewEvidence): boolean {
+function contradicts(c: Configuration, proof: Proof): boolean {
+  if (proof.kind === 'concealment') return concealment(c, ...proof.messages) !== undefined;
   const again =
     'sequence' in proof
       ? contradiction(c, ...proof.messages)

@@ -1,5 +1,6 @@
 'use persistent';
 
+import type { Concealment } from '#core/pbft/concealment.ts';
 import type { Configuration } from '#core/pbft/configuration.ts';
 import {
   contradiction,
@@ -13,12 +14,15 @@ import { PersistentMap } from '#core/persistent/index.ts';
 import { report } from './outbox.ts';
 import type { EvidenceReport } from './report.ts';
 
+/** A proof that a replica is faulty, by its own signatures. */
+export type Proof = Evidence | ViewEvidence | Concealment;
+
 /** The most proofs that are kept against one replica: one is enough. */
 const proofsMax = 16;
 
 /** The proofs that replicas are faulty: pairs of signed messages that no correct one sends both. */
 export class EvidenceFile {
-  readonly proofs = new PersistentMap<string, Evidence | ViewEvidence>();
+  readonly proofs = new PersistentMap<string, Proof>();
 
   /** Keeps and reports what two messages prove, once for each place. */
   add(c: Configuration, first: Signed<Statement>, second: Signed<Statement>): void {
@@ -26,7 +30,7 @@ export class EvidenceFile {
   }
 
   /** Keeps and reports a proof, if it is one and the first for its place. */
-  keep(evidence: Evidence | ViewEvidence | undefined): void {
+  keep(evidence: Proof | undefined): void {
     if (evidence === undefined) return;
     const proof = evidenceReport(evidence);
     const { culprit, kind, view, sequence } = proof;
@@ -42,7 +46,7 @@ export class EvidenceFile {
 }
 
 /** A proof as plain data. */
-export function evidenceReport(evidence: Evidence | ViewEvidence): EvidenceReport {
+export function evidenceReport(evidence: Proof): EvidenceReport {
   const { culprit, kind, view, digests } = evidence;
   return {
     type: 'evidence',

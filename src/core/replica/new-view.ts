@@ -10,6 +10,7 @@ import { own } from '#core/pbft/signed.ts';
 import { now } from '#core/persistent/index.ts';
 
 import { takeAsStable } from './checkpointing.ts';
+import { compareWithCommits } from './concealed.ts';
 import { releaseEarly } from './early.ts';
 import { fetchBody } from './fetching.ts';
 import { multicast, report, send } from './outbox.ts';
@@ -102,9 +103,10 @@ async function adopt(replica: Replica, slot: Slot, header: Signed<PrePrepare>): 
   accept(replica, slot, header, batch);
 }
 
-/** A-V5: who has sent this replica another VIEW-CHANGE than the one in V is faulty. */
+/** A-V4, A-V5: who hides in V what it has committed, or has sent this replica another VIEW-CHANGE than the one in V is faulty. */
 function compareVotes(replica: Replica, { body }: Signed<NewView>): void {
   for (const viewChange of body.viewChanges) {
+    compareWithCommits(replica, viewChange);
     const held = replica.viewChanges.get(viewChange.body.replica);
     if (held === undefined) continue;
     replica.evidence.keep(viewContradiction(replica.configuration, held, viewChange));

@@ -7,7 +7,15 @@ import type { PreparedPlace } from './prepared-place.ts';
 export interface EvidenceReport {
   readonly type: 'evidence';
   readonly culprit: number;
-  readonly kind: 'pre-prepare' | 'prepare' | 'commit' | 'checkpoint' | 'view-change' | 'new-view';
+  /** What both are; `concealment`: a COMMIT, and a VIEW-CHANGE that hides what prepared for it. */
+  readonly kind:
+    | 'pre-prepare'
+    | 'prepare'
+    | 'commit'
+    | 'checkpoint'
+    | 'view-change'
+    | 'new-view'
+    | 'concealment';
   readonly view?: number;
   /** Absent for VIEW-CHANGE and NEW-VIEW. */
   readonly sequence?: number;

@@ -11,6 +11,7 @@ import { viewChangeOf } from '#core/pbft/view-change.ts';
 import { viewToJoin } from '#core/pbft/view-timing.ts';
 import { any, sleep } from '#core/persistent/index.ts';
 
+import { compareWithCommits } from './concealed.ts';
 import { releaseEarly } from './early.ts';
 import { beginView } from './new-view.ts';
 import { multicast, report } from './outbox.ts';
@@ -62,6 +63,7 @@ export function receiveViewChange(
     return;
   }
   replica.viewChanges.set(signer, viewChange);
+  compareWithCommits(replica, viewChange);
   const digest = digestOfViewChange(replica.configuration, viewChange.body);
   report({ type: 'counted', kind: 'view-change', view: nextView, digest, signer });
   considerViewChanges(replica);

@@ -16,6 +16,7 @@ import { rejectionOfCommit, rejectionOfPrepare } from '#core/pbft/vote-acceptanc
 import { fileVote } from '#core/pbft/vote.ts';
 import { now } from '#core/persistent/index.ts';
 
+import { compareWithViewChange } from './concealed.ts';
 import { executeInTurn } from './execution.ts';
 import { fetchBody } from './fetching.ts';
 import { multicast, report, send } from './outbox.ts';
@@ -85,6 +86,7 @@ export function receiveCommit(
   }
   const slot = replica.slot(sequence);
   showHeader(replica, slot, commit);
+  compareWithViewChange(replica, commit);
   fileCommit(replica, slot, commit);
 }
 

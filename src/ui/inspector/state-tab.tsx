@@ -57,7 +57,9 @@ export function StateTab({ inspection }: StateTabProps): ReactNode {
           empty=""
           rows={evidence.map(({ culprit, kind, sequence, digests }) => [
             `R${culprit}`,
-            `two ${kind.toUpperCase()}s at ${sequence}: ${digests.map(shortDigest).join(' and ')}`,
+            kind === 'concealment'
+              ? `a VIEW-CHANGE that hides its COMMIT at ${sequence}`
+              : `two ${kind.toUpperCase()}s at ${sequence}: ${digests.map(shortDigest).join(' and ')}`,
           ])}
         />
       )}

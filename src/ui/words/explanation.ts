@@ -266,7 +266,7 @@ const ofEvent: Readonly<
   },
   evidence: {
     why: 'Only the culprit’s key makes these signatures. This can be shown to anyone.',
-    rule: 'A correct replica signs one digest per view and sequence number.',
+    rule: 'A correct replica signs one digest per view and sequence number, and takes along what it has prepared.',
     section: '§4.2',
   },
   submitted: {

@@ -125,6 +125,9 @@ function protocolSentence(report: ProtocolReport, who: string): string {
 
 function evidenceSentence(report: EvidenceReport, who: string): string {
   const { culprit, kind, view, sequence } = report;
+  if (kind === 'concealment') {
+    return `${who} holds proof against replica ${culprit}: it signed a COMMIT at sequence ${sequence}, and a VIEW-CHANGE for view ${view} that hides what prepared there.`;
+  }
   const place = sequence === undefined ? `view ${view}` : `sequence ${sequence}`;
   return `${who} holds proof against replica ${culprit}: two signed ${kind.toUpperCase()}s for ${place} that contradict each other.`;
 }

@@ -114,6 +114,7 @@ describe('changes of views under attack', { timeout: 30_000 }, () => {
     const first = run.events('executed').filter(({ sequence }) => sequence === 1);
     expect(new Set(first.map(({ digest }) => digest)).size).toBe(1);
     expect(run.viewsEntered()).toEqual([1]);
+    expect(run.culprits()).toEqual([3]);
   });
 
   it('[A-V5] two VIEW-CHANGEs of one replica for one view: evidence where they meet, and one at most in V', () => {

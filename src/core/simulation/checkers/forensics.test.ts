@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import type { PreparedPlace } from '#core/replica/prepared-place.ts';
 import type { Happening } from '#core/simulation/trace.ts';
 
 import { Forensics } from './forensics.ts';
@@ -77,6 +78,29 @@ describe('forensics', () => {
         { ...begun, digest: b },
       ]),
     ).toEqual([2]);
+  });
+
+  it('names who hides in V what it has committed, whoever has counted the COMMIT', () => {
+    const commit = { type: 'counted', kind: 'commit', view: 0, sequence: 3, signer: 2 } as const;
+    const begun = (stable: number, prepared: readonly PreparedPlace[]) =>
+      ({
+        type: 'new-view',
+        view: 1,
+        primary: 1,
+        minSequence: 0,
+        maxSequence: 0,
+        entries: [],
+        viewChanges: [{ replica: 2, stable, prepared }],
+        signers: [2],
+        digest: a,
+      }) as const;
+
+    expect(culpritsOf([{ ...commit, digest: a }, begun(0, [])])).toEqual([2]);
+    expect(culpritsOf([begun(0, []), { ...commit, digest: a }])).toEqual([2]);
+    const taken = [{ sequence: 3, view: 0, digest: a }];
+    expect(culpritsOf([{ ...commit, digest: a }, begun(0, taken)])).toEqual([]);
+    expect(culpritsOf([{ ...commit, digest: a }, begun(3, [])])).toEqual([]);
+    expect(culpritsOf([{ ...commit, view: 1, digest: a }, begun(0, [])])).toEqual([]);
   });
 
   it('names nobody who said the same twice', () => {
