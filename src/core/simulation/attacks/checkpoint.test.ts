@@ -60,6 +60,36 @@ describe('checkpoints and state transfer under attack', { timeout: 30_000 }, () 
     expect(stable?.signers.toSorted()).toEqual([0, 1, 2]);
   });
 
+  it.each(['bad-chunk', 'bad-meta', 'truncated', 'alternate'])(
+    '[A-K4] a liar about the state (%s) is found out piece by piece, and others give it',
+    (how) => {
+      const run = attacked({
+        protocol: small,
+        steps: [
+          { do: 'partition', groups: [[0, 1, 2, 'c0']], at: 1 },
+          { do: 'byzantine', replica: 2, behaviour: 'lie-state', how },
+          // What honest sources say first is lost, so that the liar is asked, too.
+          ...[0, 1].map((from) => ({
+            do: 'drop' as const,
+            match: { type: 'data' as const, from, to: 3 },
+            count: 3,
+          })),
+          ...Array.from({ length: 12 }, (_, i) => ({
+            do: 'submit' as const,
+            operation: { put: [`key ${i}`, 'x'.repeat(3000)] },
+          })),
+          { do: 'heal', when: { client: 0, answered: 12 } },
+        ],
+        until: { executed: 12, atMs: 30_000 },
+      });
+
+      expect(run.end).toEqual(sound);
+      expect(run.refusals(3)).toContain('wrong-state');
+      expect(run.events('state-transfer', 3).at(-1)?.deed).toBe('installed');
+      expect(run.verdict.replicas[3]?.stateDigest).toBe(run.verdict.replicas[1]?.stateDigest);
+    },
+  );
+
   it('[A-K5] a target that is let go while it is fetched is replaced by a newer one', () => {
     const run = attacked({
       protocol: small,

@@ -176,6 +176,31 @@ describe('the beginning of a view under attack', { timeout: 30_000 }, () => {
     expect(new Set(run.executions(1)).size).toBe(8);
   });
 
+  it('[A-V13] a primary lost while a replica fetches the state: it takes part in the view change, and executes nothing twice', () => {
+    const fetching = { sent: { type: 'fetch', from: 3 } } as const;
+    const run = attacked({
+      protocol: { checkpointInterval: 2, logSize: 4 },
+      steps: [
+        { do: 'partition', groups: [[0, 1, 2, 'c0']], at: 1 },
+        ...puts(10),
+        { do: 'heal', when: { client: 0, answered: 8 } },
+        { do: 'delay', match: { type: 'data', to: 3 }, ms: 1500, when: { client: 0, answered: 8 } },
+        { do: 'crash', replica: 0, when: fetching, after: 10 },
+        { do: 'submit', operation: { put: ['last', '1'] }, when: fetching, after: 20 },
+      ],
+      until: { executed: 11, atMs: 30_000 },
+    });
+
+    expect(run.end).toEqual(sound);
+    const [started, ...transfers] = run.events('state-transfer', 3);
+    const installed = transfers.find(({ deed }) => deed === 'installed');
+    const [entered] = run.events('new-view', 3);
+    expect(started?.atMs).toBeLessThan(entered?.atMs ?? 0);
+    expect(installed?.atMs).toBeGreaterThan(entered?.atMs ?? Infinity);
+    expect(new Set(run.executions(3)).size).toBe(run.executions(3).length);
+    expect(run.executions(1).length).toBe(11);
+  });
+
   it.each([1, 2, 3])(
     '[A-V14] view changes under a loss of 30%% end when the network calms down (seed %i)',
     (seed) => {

@@ -57,6 +57,44 @@ describe('what a Byzantine primary proposes', { timeout: 30_000 }, () => {
     expect(run.viewsEntered()).toEqual([1]);
   });
 
+  it('[A-P9] a batch with a request that its client has not signed is refused whole, and the view changes', () => {
+    const batch = [operation(0, 1), operation(0)];
+    const run = attacked({
+      clients: 2,
+      protocol: { batchMax: 4 },
+      steps: [
+        villain(0),
+        { do: 'byzantine', client: 1, behaviour: 'bad-signature' },
+        ...puts(1, 1),
+        ...puts(1),
+        ...(['pre-prepare', 'commit'] as const).map((type) => ({
+          do: 'send' as const,
+          replica: 0,
+          to: [1, 2, 3],
+          message: { type, view: 0, sequence: 1, operations: batch },
+          at: 60,
+        })),
+        { do: 'crash', client: 1, at: 200 },
+      ],
+      until: { executed: 1, atMs: 10_000 },
+    });
+
+    expect(run.end).toEqual(sound);
+    for (const i of [1, 2, 3]) {
+      const proposals = run
+        .events('delivered', i)
+        .filter(({ from, header }) => from === 0 && header.kind === 'pre-prepare');
+      expect(proposals.length).toBe(1);
+      expect(run.refusals(i)).toContain('bad-signature');
+      expect(run.executions(i)).toEqual(['{"put":["c0","0"]}']);
+    }
+    const accepted = run
+      .events('pre-prepared')
+      .filter(({ process, view }) => process !== 0 && view === 0);
+    expect(accepted).toEqual([]);
+    expect(run.viewsEntered()).toEqual([1]);
+  });
+
   it('[A-P10] that leaves gaps is replaced, and the gaps are filled with null', () => {
     const run = attacked({
       clients: 3,
