@@ -14,6 +14,21 @@ function culpritsOf(happenings: readonly Happening[]): readonly number[] {
   return forensics.culprits;
 }
 
+/** A view that began with what replica 2 said of h and of what it had prepared. */
+function begun(stable: number, prepared: readonly PreparedPlace[]): Happening {
+  return {
+    type: 'new-view',
+    view: 1,
+    primary: 1,
+    minSequence: 0,
+    maxSequence: 0,
+    entries: [],
+    viewChanges: [{ replica: 2, stable, prepared }],
+    signers: [2],
+    digest: a,
+  };
+}
+
 describe('forensics', () => {
   it('names who signed two votes for one slot, as two correct replicas counted them', () => {
     const vote = { type: 'counted', kind: 'commit', view: 0, sequence: 1, signer: 3 } as const;
@@ -82,18 +97,6 @@ describe('forensics', () => {
 
   it('names who hides in V what it has committed, whoever has counted the COMMIT', () => {
     const commit = { type: 'counted', kind: 'commit', view: 0, sequence: 3, signer: 2 } as const;
-    const begun = (stable: number, prepared: readonly PreparedPlace[]) =>
-      ({
-        type: 'new-view',
-        view: 1,
-        primary: 1,
-        minSequence: 0,
-        maxSequence: 0,
-        entries: [],
-        viewChanges: [{ replica: 2, stable, prepared }],
-        signers: [2],
-        digest: a,
-      }) as const;
 
     expect(culpritsOf([{ ...commit, digest: a }, begun(0, [])])).toEqual([2]);
     expect(culpritsOf([begun(0, []), { ...commit, digest: a }])).toEqual([2]);
