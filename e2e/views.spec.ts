@@ -166,3 +166,31 @@ test('a ring empties while a timer runs, and each replica has the hue of its vie
   const timeline = lab.page.getByRole('contentinfo', { name: 'Time' });
   await expect(timeline.getByText('v1', { exact: true })).toBeVisible();
 });
+
+test('a client shows who has answered what, when it asks everybody, and whether its history is sound', async ({
+  lab,
+}) => {
+  await lab.open('?scenario=silent-primary&play=0');
+  await lab.runUntil({ atMs: 700 });
+  await lab.page.getByTestId('client-c0').click();
+  const meter = lab.page.getByTestId('quorum-meter');
+  const timer = lab.page.getByTestId('retransmission');
+
+  await expect(meter).toContainText('needs f + 1 = 2 equal replies, has 0');
+  await expect(meter).toContainText('no reply yet from R0, R1, R2 and R3');
+  await expect(timer).toContainText('asks everybody in');
+  await lab.runUntil({ atMs: 1300 });
+  await expect(timer).toContainText('asks everybody again in');
+  await expect(timer).toContainText('has done so once');
+  await expectAccessible(lab);
+
+  await lab.finish();
+  await lab.page.getByTestId('client-c0').click();
+  await expect(lab.page.getByTestId('linearizable')).toContainText('Linearizable so far');
+  await expect(lab.page.getByTestId('inspector').getByRole('columnheader')).toHaveText([
+    'no.',
+    'operation',
+    'result',
+    'said by',
+  ]);
+});

@@ -1,15 +1,16 @@
 import { useMemo, useState, type ReactNode } from 'react';
 
 import type { TraceEvent } from '#core/network/trace-event.ts';
+import type { ProcessId } from '#core/pbft/message.ts';
 import { useClusterShape } from '#ui/cluster-shape.ts';
 import {
   certificatesAt,
-  faultyIn,
   intersectionOf,
   tellingPair,
   type Certificate,
   type Intersection,
 } from '#ui/picture/certificates.ts';
+import { faultyIn } from '#ui/picture/faulty.ts';
 import { VoteGlyph } from '#ui/vote-glyph.tsx';
 import {
   certificateWords,
@@ -84,7 +85,7 @@ interface SharedProps {
   readonly certificates: readonly Certificate[];
   readonly first: Certificate;
   readonly second: Certificate;
-  readonly faulty: ReadonlySet<number>;
+  readonly faulty: ReadonlySet<ProcessId>;
   /** The events of the two certificates to show. */
   readonly onChoose: (events: readonly number[]) => void;
 }

@@ -5,12 +5,12 @@ import { consequenceWords, promiseWords, sharedWords } from '#ui/words/intersect
 
 import {
   certificatesAt,
-  faultyIn,
   intersectionOf,
   tellingPair,
   type Certificate,
   type Intersection,
 } from './certificates.ts';
+import { faultyIn } from './faulty.ts';
 import { scenarioTrace } from './scenario-trace.ts';
 
 /** What the two most telling certificates at the first place of a scenario have in common. */
@@ -86,7 +86,7 @@ describe('quorum intersection', () => {
     expect(promiseWords(weak.quorums, weak.intersection)).toContain('need not share any');
   });
 
-  it('says that who forgets signs twice without lying', () => {
+  it('says where a rule that was left out let a correct replica sign two digests', () => {
     const { first, second, intersection } = storyOf('amnesia');
 
     expect(intersection.correct).toEqual([3]);

@@ -60,24 +60,11 @@ export function intersectionOf(
   first: Certificate,
   second: Certificate,
   { n, quorum }: Quorums,
-  faulty: ReadonlySet<number>,
+  faulty: ReadonlySet<ProcessId>,
 ): Intersection {
   const shared = first.signers.filter((signer) => second.signers.includes(signer));
   const correct = shared.filter((signer) => !faulty.has(signer));
   return { shared, correct, promised: Math.max(0, 2 * quorum - n) };
-}
-
-/** The replicas that were Byzantine, or could not know what they had signed, at any time so far. */
-export function faultyIn(told: readonly TraceEvent[]): ReadonlySet<number> {
-  const faulty = new Set<number>();
-  for (const event of told) {
-    const { process } = event;
-    if (event.type === 'doubled') faulty.add(event.of);
-    else if (typeof process !== 'number') continue;
-    else if (event.type === 'learner') faulty.add(process);
-    else if (event.type === 'byzantine' && event.behaviour !== 'correct') faulty.add(process);
-  }
-  return faulty;
 }
 
 /** The two certificates that tell most: for different digests, else of different views, else with the least in common. */

@@ -52,7 +52,7 @@ export function consequenceWords(
     }
     return one === undefined
       ? 'So two digests could be certified in one view.'
-      : `${one} signed two digests in one view although it does not lie: it forgot the first, or the rule against it was left out.`;
+      : `${one} signed two digests in one view although it does not lie: the rule against it was left out.`;
   }
   return acrossViews(first.view < second.view ? first : second, isSame, one);
 }
