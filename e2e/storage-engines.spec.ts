@@ -1,5 +1,5 @@
+import { openBuiltPage } from './built-page.ts';
 import { expect, test } from './lab-test.ts';
-import { openBench } from './storage-bench/open-bench.ts';
 
 const choices = [
   { kind: 'indexed-db', durability: 'relaxed' },
@@ -14,7 +14,7 @@ for (const choice of choices) {
   const name = `${choice.kind}, ${choice.durability},`;
 
   test(`${name} keeps every promise of a storage`, async ({ page }) => {
-    await openBench(page);
+    await openBuiltPage(page, 'storage-bench', 'storageBench');
     const outcomes = await page.evaluate((which) => window.storageBench.contract(which), choice);
 
     expect(outcomes.length).toBeGreaterThan(10);
@@ -24,7 +24,7 @@ for (const choice of choices) {
   test(`${name} has every acknowledged commit after its writer was killed at any instant`, async ({
     page,
   }) => {
-    await openBench(page);
+    await openBuiltPage(page, 'storage-bench', 'storageBench');
     const kills = await page.evaluate(async (which) => {
       const seen: { acknowledged: number; survivor: number }[] = [];
       for (let kill = 0; kill < 25; kill++) {
@@ -43,7 +43,7 @@ for (const choice of choices) {
     page,
     baseURL,
   }) => {
-    await openBench(page);
+    await openBuiltPage(page, 'storage-bench', 'storageBench');
     const browser = await page.context().newCDPSession(page);
     const origin = new URL(baseURL ?? '').origin;
     await browser.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 3_000_000 });

@@ -14,7 +14,7 @@ export class LiveOptionsError extends Error {
 }
 
 /** What may be asked for: everything else would be refused by the browser, or never end. */
-export const liveLimits = {
+const liveLimits = {
   n: { min: 4, max: 16 },
   batchMax: { min: 1, max: batchMaxLimit },
   pipeline: { min: 1, max: 64 },

@@ -49,7 +49,7 @@ export interface LiveReplica {
 }
 
 /** What kind of thing happened. */
-export type LiveMarkKind =
+type LiveMarkKind =
   | 'view'
   | 'stable'
   | 'crash'
