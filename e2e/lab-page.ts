@@ -37,6 +37,11 @@ export class LabPage {
     await this.page.evaluate(() => window.pbftLab.ready);
   }
 
+  /** The workers that run, by the names that developer tools show. */
+  workers(): Promise<string[]> {
+    return Promise.all(this.page.workers().map((worker) => worker.evaluate(() => self.name)));
+  }
+
   load(scenario: string | ShortScenario, options: LoadOptions = {}): Promise<void> {
     const whole =
       typeof scenario === 'string' ? scenario : { format: 'pbft-lab/scenario@1', ...scenario };

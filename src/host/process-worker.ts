@@ -1,7 +1,8 @@
-import { transfer, wrap, type Remote } from 'comlink';
+import { transfer, type Remote } from 'comlink';
 
+import type { ProcessControl, ProcessStart } from './process-control.ts';
 import type { Look } from './process-host.ts';
-import type { ProcessControl, ProcessStart } from './process.worker.ts';
+import { startWorker } from './start-worker.ts';
 
 /**
  * The page's end of one process worker. Every call races with the end of the worker, since a call to a
@@ -14,9 +15,10 @@ export class ProcessWorker {
   private readonly ended: Promise<undefined>;
 
   /** `died` is told when the worker ends unasked. */
-  constructor(died: (why: string) => void) {
-    this.worker = new Worker(new URL('./process.worker.ts', import.meta.url), { type: 'module' });
-    this.control = wrap<ProcessControl>(this.worker);
+  constructor(process: string, died: (why: string) => void) {
+    const { worker, control } = startWorker<ProcessControl>('process', `process ${process}`);
+    this.worker = worker;
+    this.control = control;
     this.ended = new Promise((resolve) => {
       this.end = () => {
         resolve(undefined);

@@ -1,4 +1,4 @@
-import { expose, proxy, transfer, wrap, type Remote } from 'comlink';
+import { expose, proxy, transfer, type Remote } from 'comlink';
 
 import type { TraceEvent } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
@@ -16,12 +16,13 @@ import type {
   Setting,
   Told,
 } from './bus-requests.ts';
-import type { BusStarter } from './bus.worker.ts';
+import type { BusStarter } from './bus-starter.ts';
 import type { Look } from './process-host.ts';
 import type { ProcessOrder } from './process-order.ts';
 import { ProcessWorker } from './process-worker.ts';
 import type { OpenRequest, ScenarioTitle } from './scenario-request.ts';
 import type { Opening } from './session-record.ts';
+import { startWorker } from './start-worker.ts';
 import { MemoryDisk } from './storage/memory-disk.ts';
 import type { MemoryDrive } from './storage/open-drive.ts';
 
@@ -59,8 +60,7 @@ export class Session {
   }
 
   static async start(setting: Setting, listener: SessionListener): Promise<Session> {
-    const worker = new Worker(new URL('./bus.worker.ts', import.meta.url), { type: 'module' });
-    const starter = wrap<BusStarter>(worker);
+    const { worker, control: starter } = startWorker<BusStarter>('bus', 'bus');
     const workers = new Map<ProcessId, ProcessWorker>();
     const calls = new WorkerCalls(workers, listener);
     const failed = failureOf(worker);
@@ -159,7 +159,7 @@ class WorkerCalls implements BusListener {
   async spawn(order: ProcessOrder): Promise<MessagePort> {
     const { process } = order;
     await this.terminate(process);
-    const worker = new ProcessWorker((why) => {
+    const worker = new ProcessWorker(String(process), (why) => {
       this.died(process, why);
     });
     this.workers.set(process, worker);

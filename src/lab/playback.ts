@@ -69,7 +69,7 @@ export class Playback {
     const { nowMs, edgeMs, rate } = this.store.getState();
     const targetMs = nowMs + elapsedMs * rate;
     if (this.stopsAtBeat(Math.min(targetMs, edgeMs))) return;
-    if (targetMs <= edgeMs) {
+    if (targetMs < edgeMs) {
       this.store.setState({ nowMs: targetMs, live: false });
       return;
     }

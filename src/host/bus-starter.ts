@@ -1,11 +1,11 @@
-import { expose, proxy, type ProxyMarked, type Remote } from 'comlink';
+import { proxy, type ProxyMarked, type Remote } from 'comlink';
 
 import { BusHost } from './bus-host.ts';
 import type { BusListener, Setting } from './bus-requests.ts';
 import { scenarioTitles, type ScenarioTitle } from './scenario-request.ts';
 
 /** What the bus worker answers before there is a bus. */
-const starter = {
+export const starter = {
   scenarios: (): readonly ScenarioTitle[] => scenarioTitles(),
   start: (setting: Setting, page: Remote<BusListener & ProxyMarked>): BusHost & ProxyMarked =>
     proxy(new BusHost(setting, page)),
@@ -13,5 +13,3 @@ const starter = {
 
 /** What the page calls first. */
 export type BusStarter = typeof starter;
-
-expose(starter);

@@ -1,5 +1,3 @@
-import { expose } from 'comlink';
-
 import { defined } from '#core/base/assert.ts';
 import { identityOf } from '#core/network/process-order.ts';
 
@@ -19,8 +17,8 @@ export interface ProcessStart {
   readonly memory?: MessagePort;
 }
 
-/** The page's view of a process: it brings it to life, and then only reads. */
-class ProcessControl {
+/** What a process's worker answers on its control port: the page brings it to life, and then only reads. */
+export class ProcessControl {
   private host: ProcessHost | undefined;
 
   async start({ order, bus, memory }: ProcessStart): Promise<void> {
@@ -55,11 +53,6 @@ class ProcessControl {
     return defined(this.host, 'a process is started first').badCertificates();
   }
 }
-
-/** What this worker answers on its control port. */
-export type { ProcessControl };
-
-expose(new ProcessControl());
 
 /** An answer that cannot be made becomes an error of this worker: the page sees it, and the process is lost. */
 async function answer(host: ProcessHost, bus: MessagePort, question: ToProcess): Promise<void> {

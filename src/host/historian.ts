@@ -1,5 +1,3 @@
-import { expose } from 'comlink';
-
 import type { ProcessId } from '#core/pbft/message.ts';
 import type { Inspection } from '#core/replica/inspection.ts';
 import { Archive } from '#core/simulation/archive.ts';
@@ -12,7 +10,7 @@ export type States = Readonly<Record<string, Inspection>>;
 let archive: Archive | undefined;
 
 /** Answers what the past was, by executing it again beside the cluster that goes on. */
-const historian = {
+export const historian = {
   statesAt(scenario: Scenario, atUs: number): States {
     if (archive?.follows(scenario) === true) archive.extend(scenario);
     else archive = new Archive(scenario);
@@ -28,5 +26,3 @@ const historian = {
 
 /** What the page asks. */
 export type Historian = typeof historian;
-
-expose(historian);
