@@ -9,7 +9,14 @@ export default defineConfig({
   base: './',
   plugins: [persistent(), react(), withoutPolicyInDevelopment(), offline()],
   worker: { format: 'es', plugins: () => [persistent()] },
-  build: { target: 'es2023', sourcemap: true },
+  build: {
+    target: 'es2023',
+    sourcemap: true,
+    // What a page begins with is one file: two dozen small ones are 5 % more, and later.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] } },
+    },
+  },
   // A shared machine may be slow: only what hangs is cut short.
   test: {
     include: ['src/**/*.test.{ts,tsx}'],

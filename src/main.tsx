@@ -18,6 +18,7 @@ import { PastStates } from '#lab/past-states.ts';
 import { keepPreferences } from '#lab/preferences.ts';
 import { showFailures, showProblem } from '#lab/problems.ts';
 import { traceFeed } from '#lab/trace-feed.ts';
+import { getUnderway } from '#lab/underway.ts';
 import { addressOf, modeOf, parseUrlParameters, type UrlParameters } from '#lab/url-parameters.ts';
 import { App } from '#ui/app.tsx';
 import { LabContext } from '#ui/lab-context.ts';
@@ -146,6 +147,8 @@ async function open(cluster: string, platform: Platform): Promise<void> {
     throw error;
   }
   if (mode !== 'embed') forgetFragment();
+  await getUnderway(store);
+  await lab.listScenarios();
   keepAddress(store);
   followFragment(store, lab);
   await stayOffline(store);

@@ -13,10 +13,11 @@ import type {
   Setting,
   Told,
 } from './bus-requests.ts';
+import { firstScenario, firstScenarioOf } from './first-scenario.ts';
 import { Fleet } from './fleet.ts';
 import type { Rehearsed } from './rehearsal.ts';
 import { runRound } from './round-runner.ts';
-import { scenarioOf, stepOf, type OpenRequest } from './scenario-request.ts';
+import type { OpenRequest, RequestedScenario } from './scenario-request.ts';
 import { SessionRecord, type Opening, type RecordedSession } from './session-record.ts';
 import { StorageError } from './storage/storage-error.ts';
 
@@ -57,7 +58,7 @@ export class BusHost {
   /** Opens a cluster from the beginning: new identities, empty disks. The one before is gone. */
   open(request: OpenRequest): Promise<Opened> {
     return this.inTurn(async () => {
-      const parsed = scenarioOf(request);
+      const parsed = await scenarioOf(request);
       if (!parsed.ok) return parsed;
       const { name, scenario } = parsed;
       const session = this.sessionOf(name, scenario, scenario.steps.length);
@@ -85,7 +86,7 @@ export class BusHost {
   /** A history that was told elsewhere: executed again up to an instant, and gone on with from there. */
   openAt({ atUs, planned, ...request }: HistoryRequest): Promise<Opened> {
     return this.inTurn(async () => {
-      const parsed = scenarioOf(request);
+      const parsed = await scenarioOf(request);
       if (!parsed.ok) return parsed;
       return this.enter(
         this.sessionOf(parsed.name, parsed.scenario, planned ?? parsed.scenario.steps.length),
@@ -156,6 +157,7 @@ export class BusHost {
   command(step: object): Promise<Commanded> {
     return this.inTurn(async () => {
       const { conductor } = this.current();
+      const { stepOf } = await import('./scenario-request.ts');
       const parsed = stepOf(step, conductor.scenario());
       if (!parsed.ok) return parsed;
       const stamped = conductor.command(parsed.step);
@@ -318,6 +320,13 @@ export class BusHost {
     this.queue = answer;
     return answer;
   }
+}
+
+/** Most visits open the first scenario, and do without fetching the library and the parser. */
+async function scenarioOf(request: OpenRequest): Promise<RequestedScenario> {
+  const scenario = firstScenarioOf(request);
+  if (scenario !== undefined) return { ok: true, name: firstScenario, scenario };
+  return (await import('./scenario-request.ts')).scenarioOf(request);
 }
 
 function isWanted({ opening }: RecordedSession, wanted: Partial<Opening>): boolean {

@@ -14,11 +14,14 @@ const parts: Readonly<Record<Role, () => Promise<unknown>>> = {
 
 globalThis.addEventListener(
   'message',
-  ({ data: { role, port } }: MessageEvent<RoleOrder>) => {
-    // A port keeps what comes before anybody listens. What cannot be fetched is an error of this worker.
-    parts[role]().then((part) => {
-      expose(part, port);
-    }, reportError);
+  ({ data: order }: MessageEvent<RoleOrder>) => {
+    // What cannot be fetched is an error of this worker.
+    begin(order).catch(reportError);
   },
   { once: true },
 );
+
+/** A port keeps what comes before anybody listens to it. */
+async function begin({ role, port }: RoleOrder): Promise<void> {
+  expose(await parts[role](), port);
+}

@@ -5,6 +5,7 @@ import type { Configuration } from '#core/pbft/configuration.ts';
 import type { Packet, ProcessId } from '#core/pbft/message.ts';
 import { signaturesOf, signingInput } from '#core/pbft/signing.ts';
 import { StoreError } from '#core/persistent/store/store-error.ts';
+import type { Malice } from '#core/replica/byzantine/malice.ts';
 import type { Inspection } from '#core/replica/inspection.ts';
 import { ProcessMachine } from '#core/replica/process-machine.ts';
 import type { Arrival, ProcessInput, TurnReport } from '#core/replica/process.ts';
@@ -161,7 +162,7 @@ export class ProcessHost {
     const report = await this.attempt(async () => {
       const machine = defined(this.machine, 'a process that has not failed has a machine');
       const input = await this.inputOf(request.input);
-      return machine.turn(request.nowUs, input, request.behaviour);
+      return machine.turn(request.nowUs, input, await malice(request.behaviour));
     });
     if (!('problem' in report)) this.report = report;
     return report;
@@ -227,6 +228,13 @@ export class ProcessHost {
       return this.failure;
     }
   }
+}
+
+/** Most processes are correct: how to be otherwise is fetched by those that are not. */
+async function malice(behaviour: TurnRequest['behaviour']): Promise<Malice | null> {
+  if (behaviour === null) return null;
+  const { maliceOf } = await import('#core/replica/byzantine/malice.ts');
+  return maliceOf(behaviour);
 }
 
 /** Every error stops the process; a disk that does not serve is no bug of the program. */

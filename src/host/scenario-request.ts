@@ -12,6 +12,11 @@ export interface OpenRequest {
   readonly ablation?: readonly string[];
 }
 
+/** The scenario that was asked for and its name, or why there is none. */
+export type RequestedScenario =
+  | { readonly ok: true; readonly name: string; readonly scenario: Scenario }
+  | { readonly ok: false; readonly problem: string };
+
 /** A built-in scenario as a list shows it. */
 export interface ScenarioTitle {
   readonly name: string;
@@ -31,12 +36,7 @@ export function scenarioTitles(): readonly ScenarioTitle[] {
 }
 
 /** The scenario that is asked for, complete; or why it is refused. */
-export function scenarioOf({
-  scenario: wanted,
-  ...changes
-}: OpenRequest):
-  | { readonly ok: true; readonly name: string; readonly scenario: Scenario }
-  | { readonly ok: false; readonly problem: string } {
+export function scenarioOf({ scenario: wanted, ...changes }: OpenRequest): RequestedScenario {
   const builtIn = builtInScenarios.find(({ name }) => name === wanted);
   if (builtIn === undefined && typeof wanted === 'string') {
     const names = builtInScenarios.map(({ name }) => name).join(', ');

@@ -45,16 +45,16 @@ export interface SessionListener {
  * 2. A process's control port reads. Whatever changes a cluster goes through the bus as a step.
  */
 export class Session {
-  readonly scenarios: readonly ScenarioTitle[];
+  private readonly starter: Remote<BusStarter>;
   private readonly bus: Remote<BusHost>;
   private readonly workers: Map<ProcessId, ProcessWorker>;
 
   private constructor(
-    scenarios: readonly ScenarioTitle[],
+    starter: Remote<BusStarter>,
     bus: Remote<BusHost>,
     workers: Map<ProcessId, ProcessWorker>,
   ) {
-    this.scenarios = scenarios;
+    this.starter = starter;
     this.bus = bus;
     this.workers = workers;
   }
@@ -64,14 +64,18 @@ export class Session {
     const workers = new Map<ProcessId, ProcessWorker>();
     const calls = new WorkerCalls(workers, listener);
     const failed = failureOf(worker);
-    const scenarios = await Promise.race([starter.scenarios(), failed]);
     const bus: Remote<BusHost> = await Promise.race([starter.start(setting, proxy(calls)), failed]);
     worker.addEventListener('error', (event) => {
       event.preventDefault();
       listener.broken(`The bus worker has ended: ${event.message}`);
     });
     calls.died = (process, why) => void bus.lose(process, why);
-    return new Session(scenarios, bus, workers);
+    return new Session(starter, bus, workers);
+  }
+
+  /** Every built-in scenario, in the order of the library. */
+  scenarios(): Promise<readonly ScenarioTitle[]> {
+    return this.starter.scenarios();
   }
 
   /** A new cluster of this scenario; a refused one changes nothing. */

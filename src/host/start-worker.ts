@@ -1,5 +1,6 @@
 import { wrap, type Remote } from 'comlink';
 
+// Vite makes of it the constructor of its worker.
 import LabWorker from './lab.worker.ts?worker';
 
 /** What a worker of a lab may be. */

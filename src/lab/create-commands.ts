@@ -3,7 +3,7 @@ import type { Scenario } from '#core/simulation/scenario.ts';
 import type { LabCommands, LoadOptions, MessageDeed } from './commands.ts';
 import type { LabStore } from './lab-store.ts';
 import { Refusal, subject, type Lab } from './lab.ts';
-import { LessonDesk } from './lessons/lesson-desk.ts';
+import type { LessonDesk } from './lessons/lesson-desk.ts';
 import { dismissProblem, showProblem } from './problems.ts';
 
 /** The commands of a lab: each a line over the lab, a refusal becoming a problem on the page. */
@@ -73,13 +73,20 @@ function deeds(store: LabStore, lab: Lab): Deeds {
 /** What a lesson asks for. */
 function lessonDeeds(store: LabStore, lab: Lab): LessonDeeds {
   const attempt = attemptIn(store, lab);
-  const desk = new LessonDesk(store, lab);
+  // Fetched by the first who learns.
+  let fetched: Promise<LessonDesk> | undefined;
+  const atDesk = async (deed: (desk: LessonDesk) => Promise<void> | void): Promise<void> => {
+    fetched ??= import('./lessons/lesson-desk.ts').then(
+      ({ LessonDesk }) => new LessonDesk(store, lab),
+    );
+    await deed(await fetched);
+  };
   return {
-    openLesson: (name) => attempt(desk.open(name)),
-    openChallenge: (solved = false) => attempt(desk.openChallenge(solved)),
-    checkChallenge: () => attempt(desk.check()),
-    predict: desk.predict.bind(desk),
-    closeLesson: desk.close.bind(desk),
+    openLesson: (name) => attempt(atDesk((desk) => desk.open(name))),
+    openChallenge: (solved = false) => attempt(atDesk((desk) => desk.openChallenge(solved))),
+    checkChallenge: () => attempt(atDesk((desk) => desk.check())),
+    predict: (beat, option) => void attempt(atDesk((desk) => desk.predict(beat, option))),
+    closeLesson: () => void attempt(atDesk((desk) => desk.close())),
   };
 }
 

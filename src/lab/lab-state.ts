@@ -45,10 +45,12 @@ export type Mode = 'lab' | 'present' | 'embed';
 /** The whole of what the page shows. The trace is the single source of truth; pictures of events are functions of `(trace, nowMs)`. */
 export interface LabState {
   readonly phase: 'starting' | 'ready' | 'loading' | 'broken';
+  /** True once what the page shows first moves, or rests: what is read beside it is fetched then. */
+  readonly underway: boolean;
   readonly scenarioName: string;
   /** Everything done so far, as a scenario. */
   readonly scenario: Scenario | undefined;
-  /** The built-in scenarios with their titles, family by family. */
+  /** The built-in scenarios with their titles, family by family; none until they are fetched. */
   readonly scenarios: readonly {
     readonly name: string;
     readonly title: string;

@@ -15,6 +15,7 @@ export const firstBranch = 'main';
 export function createLabStore(initial: Partial<LabState> = {}): LabStore {
   return createStore<LabState>(() => ({
     phase: 'starting',
+    underway: false,
     scenarioName: '',
     scenario: undefined,
     scenarios: [],

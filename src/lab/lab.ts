@@ -12,7 +12,7 @@ import { firstBranch, type LabStore } from './lab-store.ts';
 import { LiveEdge } from './live-edge.ts';
 import { Playback, type Frames } from './playback.ts';
 import { showProblem } from './problems.ts';
-import { linkTo, type Shared } from './share-link.ts';
+import type { Shared } from './share-link.ts';
 import { Transport } from './transport.ts';
 
 /** A deed was refused, and nothing has changed: the words are for a person. */
@@ -38,7 +38,6 @@ export class Lab {
       this.fail(error);
     });
     this.transport = new Transport(store, this.edge, playback, () => session.interrupt());
-    store.setState({ scenarios: session.scenarios });
   }
 
   /** A new cluster. One that is refused leaves the one before as it is. */
@@ -125,6 +124,7 @@ export class Lab {
   async link(): Promise<string> {
     const { edgeMs } = this.ready();
     const { scenario, planned, digest } = await this.session.history();
+    const { linkTo } = await import('./share-link.ts');
     return linkTo(location.href, {
       scenario,
       planned,
@@ -183,6 +183,11 @@ export class Lab {
     await this.transport.runUntil(
       'atMs' in goal ? { atUs: Math.round(goal.atMs * 1000) } : { condition: goal },
     );
+  }
+
+  /** Fetches the titles of the library. */
+  async listScenarios(): Promise<void> {
+    this.store.setState({ scenarios: await this.session.scenarios() });
   }
 
   /** Looks into every process and judges; shown to nobody. */

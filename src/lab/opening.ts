@@ -1,8 +1,8 @@
+import { firstScenario } from '#host/first-scenario.ts';
+
 import type { LabStore } from './lab-store.ts';
 import { Refusal, type Lab } from './lab.ts';
-import { LessonDesk } from './lessons/lesson-desk.ts';
 import { showProblem } from './problems.ts';
-import { sharedIn } from './share-link.ts';
 import type { UrlParameters } from './url-parameters.ts';
 
 /**
@@ -31,6 +31,9 @@ export async function openFirst(
 
 /** Opens what the fragment of the address shares; false when it shares nothing that can be opened. */
 export async function openSharedIn(store: LabStore, lab: Lab, fragment: string): Promise<boolean> {
+  // Most addresses share nothing: what reads a link is fetched for those that do.
+  if (fragment.length < 2) return false;
+  const { sharedIn } = await import('./share-link.ts');
   const read = await sharedIn(fragment);
   if (read === undefined) return false;
   try {
@@ -47,6 +50,7 @@ export async function openSharedIn(store: LabStore, lab: Lab, fragment: string):
 /** Opens the lesson that the address names, or goes on with it; false when there is none of that name. */
 async function openLessonIn(store: LabStore, lab: Lab, name: string): Promise<boolean> {
   try {
+    const { LessonDesk } = await import('./lessons/lesson-desk.ts');
     await new LessonDesk(store, lab).enter(name);
     return true;
   } catch (error) {
@@ -62,12 +66,11 @@ async function loadFirst(
   scenario: string | undefined,
   options: { readonly replicas?: number; readonly seed?: number },
 ): Promise<void> {
-  const [first] = store.getState().scenarios;
   try {
-    await lab.load(scenario ?? first?.name, options);
+    await lab.load(scenario ?? firstScenario, options);
   } catch (error) {
     if (!(error instanceof Refusal) || scenario === undefined) throw error;
     showProblem(store, 'error', 'The address asks for what there is not', error.message);
-    await lab.load(first?.name, options);
+    await lab.load(firstScenario, options);
   }
 }

@@ -1,26 +1,28 @@
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 
-import { ControlPanel } from './controls/control-panel.tsx';
 import type { SheetName } from './controls/sheet-name.ts';
 import { ErrorBoundary } from './failure/error-boundary.tsx';
-import { Feed } from './feed/feed.tsx';
 import { Header } from './frame/header.tsx';
-import { HelpDialog } from './frame/help-dialog.tsx';
-import { LiveRegion } from './frame/live-region.tsx';
 import { Problems } from './frame/problems.tsx';
 import { SidePanel } from './frame/side-panel.tsx';
 import { useMedia } from './frame/use-media.ts';
 import { useShortcuts } from './frame/use-shortcuts.ts';
 import { useTheme } from './frame/use-theme.ts';
-import { Inspector } from './inspector/inspector.tsx';
 import { useLab } from './lab-context.ts';
-import { LessonCard } from './lessons/lesson-card.tsx';
-import { Diagrams, diagramNames, type DiagramName } from './space-time/diagrams.tsx';
+import { later } from './later.tsx';
+import { diagramNames, type DiagramName } from './space-time/diagram-name.ts';
 import { Stage } from './stage/stage.tsx';
 import { Transport } from './transport/transport.tsx';
 
 import styles from './app.module.css';
 import './theme.css';
+
+const ControlPanel = later(async () => (await import('./controls/control-panel.tsx')).ControlPanel);
+const Diagrams = later(async () => (await import('./space-time/diagrams.tsx')).Diagrams);
+const Feed = later(async () => (await import('./feed/feed.tsx')).Feed);
+const Inspector = later(async () => (await import('./inspector/inspector.tsx')).Inspector);
+const LessonCard = later(async () => (await import('./lessons/lesson-card.tsx')).LessonCard);
+const LiveRegion = later(async () => (await import('./frame/live-region.tsx')).LiveRegion);
 
 const ShareDialog = lazy(async () => {
   const { ShareDialog: dialog } = await import('./history/share-dialog.tsx');
@@ -29,6 +31,11 @@ const ShareDialog = lazy(async () => {
 
 const ExportDialog = lazy(async () => {
   const { ExportDialog: dialog } = await import('./export/export-dialog.tsx');
+  return { default: dialog };
+});
+
+const HelpDialog = lazy(async () => {
+  const { HelpDialog: dialog } = await import('./frame/help-dialog.tsx');
   return { default: dialog };
 });
 
@@ -119,10 +126,10 @@ function WholeLab(): ReactNode {
       <Problems />
       <LiveRegion />
       <Suspense>
+        {help ? <HelpDialog onClose={() => setHelp(false)} /> : null}
         {dialog === 'share' ? <ShareDialog onClose={() => setDialog(undefined)} /> : null}
         {dialog === 'export' ? <ExportDialog onClose={() => setDialog(undefined)} /> : null}
       </Suspense>
-      {help ? <HelpDialog onClose={() => setHelp(false)} /> : null}
     </div>
   );
 }

@@ -13,15 +13,13 @@ import {
 } from '#core/persistent/index.ts';
 
 import { type AuditItem, auditReplica } from './audit.ts';
-import { misbehaveAsClient } from './byzantine/misbehave-client.ts';
-import { misbehave } from './byzantine/misbehave.ts';
-import { rogueOf, villainOf } from './byzantine/villain.ts';
+import type { Malice } from './byzantine/malice.ts';
 import { Client } from './client.ts';
 import { inspectClient } from './inspect-client.ts';
 import { inspectReplica } from './inspect-replica.ts';
 import type { Inspection } from './inspection.ts';
 import type { Output } from './outbox.ts';
-import type { Arrival, Behaviour, Outgoing, ProcessInput, TurnReport } from './process.ts';
+import type { Arrival, Outgoing, ProcessInput, TurnReport } from './process.ts';
 import { rot } from './quarantine.ts';
 import { Replica } from './replica.ts';
 import type { LearnerCause, Report } from './report.ts';
@@ -111,12 +109,15 @@ export class ProcessMachine {
     return machine;
   }
 
-  /** Runs one input to quiescence. Throws AssertionError: nothing of such a turn is committed or sent. */
-  turn(nowUs: number, input: ProcessInput, behaviour: Behaviour | null): TurnReport {
+  /**
+   * Runs one input to quiescence; what a Byzantine process sends passes through its `malice`. Throws AssertionError:
+   * nothing of such a turn is committed or sent.
+   */
+  turn(nowUs: number, input: ProcessInput, malice: Malice | null): TurnReport {
     const outputs = (
       input.type === 'timer'
         ? this.engine.fireTimer(nowUs)
-        : this.engine.turn(nowUs, () => this.take(input, behaviour))
+        : this.engine.turn(nowUs, () => this.take(input, malice === null))
     ).map(outputOf);
     this.turns += 1;
 
@@ -126,7 +127,7 @@ export class ProcessMachine {
     );
     return {
       turn: this.turns,
-      ...this.misled(behaviour, reports, outgoing),
+      ...this.misled(malice, reports, outgoing),
       nextTimerUs: this.engine.nextTimerUs ?? null,
       timers: this.process instanceof Replica ? timersOf(this.process) : [],
     };
@@ -173,10 +174,7 @@ export class ProcessMachine {
     return this.process instanceof Replica ? auditReplica(this.process) : [];
   }
 
-  private take(
-    input: Exclude<ProcessInput, { readonly type: 'timer' }>,
-    behaviour: Behaviour | null,
-  ): void {
+  private take(input: Exclude<ProcessInput, { readonly type: 'timer' }>, isCorrect: boolean): void {
     const { process } = this;
     switch (input.type) {
       case 'start':
@@ -188,7 +186,7 @@ export class ProcessMachine {
         return process.receive(
           input.from,
           believed(process.configuration, input.arrival),
-          behaviour === null,
+          isCorrect,
         );
       case 'expire':
         assert(process instanceof Replica, 'only replicas wait for a primary');
@@ -209,16 +207,12 @@ export class ProcessMachine {
   }
 
   private misled(
-    behaviour: Behaviour | null,
+    malice: Malice | null,
     reports: readonly Report[],
     outgoing: readonly Outgoing[],
   ): Pick<TurnReport, 'reports' | 'outgoing'> {
-    if (behaviour === null) return { reports, outgoing };
-    const { process, turns } = this;
-    const misdeed =
-      process instanceof Replica
-        ? misbehave(behaviour, villainOf(process, turns), outgoing)
-        : misbehaveAsClient(behaviour, rogueOf(process), outgoing);
+    if (malice === null) return { reports, outgoing };
+    const misdeed = malice(this.process, this.turns, outgoing);
     return { reports: [...reports, ...misdeed.reports], outgoing: misdeed.outgoing };
   }
 }

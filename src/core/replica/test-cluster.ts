@@ -6,6 +6,7 @@ import { keySeed } from '#core/pbft/key-seed.ts';
 import type { Message, Packet, ProcessId, Signed } from '#core/pbft/message.ts';
 import { signaturesOf, signing, signingInput } from '#core/pbft/signing.ts';
 
+import { maliceOf } from './byzantine/malice.ts';
 import type { ReplicaInspection } from './inspection.ts';
 import { ProcessMachine } from './process-machine.ts';
 import type { Arrival, Behaviour, ProcessInput, TurnReport } from './process.ts';
@@ -103,7 +104,7 @@ export class TestCluster {
   /** One turn of one process. */
   give(id: ProcessId, input: ProcessInput): TurnReport {
     const machine = defined(this.machines.get(id), `process ${id} runs`);
-    const report = machine.turn(this.nowUs, input, this.behaviours.get(id) ?? null);
+    const report = machine.turn(this.nowUs, input, maliceOf(this.behaviours.get(id) ?? null));
     const point = this.crashIn(id, report.turn);
     if (point !== 'before-commit') {
       this.records.get(id)?.push(machine.commit());

@@ -5,6 +5,7 @@ import type { Configuration } from '#core/pbft/configuration.ts';
 import type { Identity, Packet, ProcessId } from '#core/pbft/message.ts';
 import { signaturesOf, signing, signingInput } from '#core/pbft/signing.ts';
 import { StoreError } from '#core/persistent/index.ts';
+import { maliceOf } from '#core/replica/byzantine/malice.ts';
 import { ProcessMachine } from '#core/replica/process-machine.ts';
 import type { Arrival, ProcessInput, TurnReport } from '#core/replica/process.ts';
 
@@ -91,7 +92,7 @@ export class SimulatedProcess {
   turn({ input, nowUs, behaviour }: TurnRequest): TurnReport | Failure {
     if (this.refused !== undefined) return this.refused;
     try {
-      return this.running.turn(nowUs, this.inputOf(input), behaviour);
+      return this.running.turn(nowUs, this.inputOf(input), maliceOf(behaviour));
     } catch (error) {
       if (!(error instanceof AssertionError)) throw error;
       this.machine = undefined;

@@ -4,7 +4,7 @@ import { assert } from '#core/base/assert.ts';
 
 import type { Disk, Drive, StorageChoice } from './disk.ts';
 import { IndexedDbStorage } from './indexed-db-storage.ts';
-import { openOpfsStorage } from './opfs-storage.ts';
+import type { openOpfsStorage } from './opfs-storage.ts';
 
 /** What the page exposes of a process's disks in memory. */
 export interface MemoryDrive {
@@ -29,19 +29,24 @@ export async function openDrive(
       return { log, past: () => Promise.resolve(log.past()) };
     }
     case 'opfs': {
-      const log = await openOpfsStorage(name, choice.durability);
+      const open = await opfs();
+      const log = await open(name, choice.durability);
       let past: Promise<Disk> | undefined;
-      return { log, past: () => (past ??= openOpfsStorage(`${name}:past`, choice.durability)) };
+      return { log, past: () => (past ??= open(`${name}:past`, choice.durability)) };
     }
   }
 }
 
 /** Opens only the storage log: what is kept when the page is not. */
-export function openLog(
+export async function openLog(
   choice: Exclude<StorageChoice, { readonly kind: 'memory' }>,
   name: string,
 ): Promise<Disk> {
-  return choice.kind === 'opfs'
-    ? openOpfsStorage(name, choice.durability)
-    : IndexedDbStorage.open(name, choice.durability);
+  if (choice.kind === 'opfs') return (await opfs())(name, choice.durability);
+  return IndexedDbStorage.open(name, choice.durability);
+}
+
+/** Few labs have their disks in files. */
+async function opfs(): Promise<typeof openOpfsStorage> {
+  return (await import('./opfs-storage.ts')).openOpfsStorage;
 }

@@ -1,17 +1,12 @@
 import type { ReactNode } from 'react';
 
+import { diagramNames, type DiagramName } from './diagram-name.ts';
 import { SlotTable } from './slot-table.tsx';
 import { SpaceTime } from './space-time.tsx';
 import { SwimlaneView } from './swimlane-view.tsx';
 import { ViewChangeView } from './view-change-view.tsx';
 
 import styles from './diagrams.module.css';
-
-/** The views below the stage, in the order in which V goes through them. */
-export const diagramNames = ['space-time', 'phases', 'slots', 'view-change'] as const;
-
-/** A view below the stage. */
-export type DiagramName = (typeof diagramNames)[number];
 
 const titles: Readonly<Record<DiagramName, string>> = {
   'space-time': 'Space-time',

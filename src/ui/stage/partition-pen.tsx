@@ -2,14 +2,15 @@ import { useEffect, useMemo, useState, type PointerEvent, type ReactNode } from 
 
 import { twinOf } from '#core/network/process-order.ts';
 import { useCommands } from '#ui/lab-context.ts';
+import { later } from '#ui/later.tsx';
 import type { ClusterPicture } from '#ui/picture/cluster-picture.ts';
 import { processKey, shortName } from '#ui/picture/process-name.ts';
 import { stageHeight, stageWidth, type Point, type StageLayout } from '#ui/picture/stage-layout.ts';
 import { sidesOf, type Standing } from '#ui/picture/stroke-sides.ts';
 
-import { PartitionShades } from './partition-shades.tsx';
-
 import styles from './partition-pen.module.css';
+
+const PartitionShades = later(async () => (await import('./partition-shades.tsx')).PartitionShades);
 
 interface PartitionPenProps {
   readonly layout: StageLayout;

@@ -2,6 +2,7 @@ import { Crown, VenetianMask } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 
 import type { Quorums } from '#core/pbft/quorum.ts';
+import { later } from '#ui/later.tsx';
 import {
   countingVotes,
   shownSlot,
@@ -13,9 +14,10 @@ import { svgButton } from '#ui/svg-button.ts';
 
 import { Disk } from './disk.tsx';
 import { SlotStrip, stripOf } from './slot-strip.tsx';
-import { VoteGauge } from './vote-gauge.tsx';
 
 import styles from './replica-node.module.css';
+
+const VoteGauge = later(async () => (await import('./vote-gauge.tsx')).VoteGauge);
 
 interface ReplicaNodeProps {
   readonly place: ReplicaPlace;

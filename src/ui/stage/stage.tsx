@@ -4,6 +4,7 @@ import type { ProcessId } from '#core/pbft/message.ts';
 import type { Selection } from '#lab/lab-state.ts';
 import { useClusterShape } from '#ui/cluster-shape.ts';
 import { useCommands, useLab, usePicture } from '#ui/lab-context.ts';
+import { later } from '#ui/later.tsx';
 import { processKey } from '#ui/picture/process-name.ts';
 import { stageHeight, stageLayout, stageWidth } from '#ui/picture/stage-layout.ts';
 
@@ -12,12 +13,13 @@ import { Legend } from './legend.tsx';
 import { Links } from './links.tsx';
 import { MovingLayer } from './moving-layer.tsx';
 import { PartitionPen } from './partition-pen.tsx';
-import { PartitionShades } from './partition-shades.tsx';
 import { PhaseLabel } from './phase-label.tsx';
 import { ReplicaNode } from './replica-node.tsx';
 import { Twins } from './twins.tsx';
 
 import styles from './stage.module.css';
+
+const PartitionShades = later(async () => (await import('./partition-shades.tsx')).PartitionShades);
 
 /** The cluster at the playhead: replicas in a ring, clients beside it, messages in flight. */
 export function Stage(): ReactNode {

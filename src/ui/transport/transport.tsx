@@ -1,8 +1,8 @@
 import { ChevronsRight } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 
-import { BranchChooser } from '#ui/history/branch-chooser.tsx';
 import { useCommands, useLab } from '#ui/lab-context.ts';
+import { later } from '#ui/later.tsx';
 
 import { Clock } from './clock.tsx';
 import { RateSlider } from './rate-slider.tsx';
@@ -10,6 +10,10 @@ import { Timeline } from './timeline.tsx';
 import { TransportButtons } from './transport-buttons.tsx';
 
 import styles from './transport.module.css';
+
+const BranchChooser = later(
+  async () => (await import('#ui/history/branch-chooser.tsx')).BranchChooser,
+);
 
 /** The controls of time. */
 export function Transport(): ReactNode {
