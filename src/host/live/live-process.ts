@@ -1,6 +1,7 @@
 import { AssertionError, defined } from '#core/base/assert.ts';
 import type { Configuration } from '#core/pbft/configuration.ts';
 import { StoreError } from '#core/persistent/store/store-error.ts';
+import { maliceOf } from '#core/replica/byzantine/malice.ts';
 import type { Inspection } from '#core/replica/inspection.ts';
 import { ProcessMachine } from '#core/replica/process-machine.ts';
 import type { Behaviour, ProcessInput } from '#core/replica/process.ts';
@@ -179,7 +180,7 @@ export class LiveProcess {
 
   private turn(input: ProcessInput): void {
     const { replica, clock } = this.parts;
-    const report = this.machine.turn(clock.nowUs(), input, this.behaviour);
+    const report = this.machine.turn(clock.nowUs(), input, maliceOf(this.behaviour));
     this.turns += 1;
     this.nextTimerUs = report.nextTimerUs;
     this.facts.add(report, this.behaviour);
