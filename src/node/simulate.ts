@@ -13,7 +13,7 @@ import { ed25519Crypto } from './ed25519-crypto.ts';
 
 const usage =
   'npm run -s simulate -- FILE|NAME|GENERATOR:SEED [--seed N] [--crypto simulated|ed25519] [--trace OUT] [--shiviz OUT] [--scenario OUT]\n' +
-  'npm run -s simulate -- --list';
+  'npm run -s simulate -- --list | --all';
 
 /** Where a command reads and writes. */
 export interface Desk extends Terminal {
@@ -37,6 +37,7 @@ function run(args: readonly string[], { out, folder }: Desk): number {
     out(builtInScenarios.map(({ name }) => `${name}\n`).join(''));
     return 0;
   }
+  if (values.all === true) return runAll(out);
   const [source, ...more] = positionals;
   if (source === undefined || more.length > 0) throw new BadInput(usage);
   const scenario = withSeed(scenarioOf(resolve(folder, source), source), values.seed);
@@ -50,8 +51,18 @@ function run(args: readonly string[], { out, folder }: Desk): number {
   return verdict.met ? 0 : 1;
 }
 
+/** Every built-in scenario: their verdicts by their names, as one JSON. */
+function runAll(out: Desk['out']): number {
+  const verdicts = builtInScenarios.map(
+    ({ name, scenario }) => [name, runScenario(scenario).verdict] as const,
+  );
+  out(`${JSON.stringify(Object.fromEntries(verdicts), undefined, 2)}\n`);
+  return verdicts.every(([, { met }]) => met) ? 0 : 1;
+}
+
 const options = {
   list: { type: 'boolean' },
+  all: { type: 'boolean' },
   seed: { type: 'string' },
   crypto: { type: 'string' },
   trace: { type: 'string' },
