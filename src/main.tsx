@@ -12,6 +12,7 @@ import { createCommands } from '#lab/create-commands.ts';
 import { createLabApi } from '#lab/lab-api.ts';
 import { createLabStore, type LabStore } from '#lab/lab-store.ts';
 import { Lab } from '#lab/lab.ts';
+import { LiveDoor } from '#lab/live/live-door.ts';
 import { keepProgress } from '#lab/lessons/progress.ts';
 import { openFirst, openSharedIn } from '#lab/opening.ts';
 import { PastStates } from '#lab/past-states.ts';
@@ -130,10 +131,14 @@ async function open(cluster: string, platform: Platform): Promise<void> {
   const past = new PastStates(store, new History(), (error) => {
     lab.fail(error);
   });
+  const commands = createCommands(store, lab);
+  const live = new LiveDoor(store, (next) => {
+    commands.setMode(next);
+  });
   const ready = openFirst(store, lab, parameters, location.hash);
-  window.pbftLab = createLabApi(store, lab, past, ready);
+  window.pbftLab = createLabApi(store, lab, past, live, ready);
   createRoot(place).render(
-    <LabContext value={{ store, commands: createCommands(store, lab) }}>
+    <LabContext value={{ store, commands, live }}>
       <App />
     </LabContext>,
   );
@@ -146,6 +151,7 @@ async function open(cluster: string, platform: Platform): Promise<void> {
     lab.fail(error);
     throw error;
   }
+  if (mode === 'live') await live.openAs(parameters);
   if (mode !== 'embed') forgetFragment();
   await getUnderway(store);
   await lab.listScenarios();

@@ -12,7 +12,7 @@ export function createCommands(store: LabStore, lab: Lab): LabCommands {
     ...deeds(store, lab),
     ...lessonDeeds(store, lab),
     ...controlsOfTime(store, lab),
-    ...choices(store),
+    ...choices(store, lab),
   };
 }
 
@@ -115,7 +115,7 @@ function controlsOfTime(store: LabStore, lab: Lab): ControlsOfTime {
 }
 
 /** What changes nothing but the picture. */
-function choices(store: LabStore): Choices {
+function choices(store: LabStore, lab: Lab): Choices {
   return {
     select: (selection) => {
       store.setState({ selection });
@@ -130,6 +130,7 @@ function choices(store: LabStore): Choices {
       store.setState({ letterKeys });
     },
     setMode: (mode) => {
+      if (mode === 'live') lab.transport.pause();
       store.setState({ mode });
     },
     dismiss: (problem) => {

@@ -14,6 +14,8 @@ import type {
 import type { DiskState, LoadOptions } from './commands.ts';
 import type { LabStore } from './lab-store.ts';
 import { subject, type Lab } from './lab.ts';
+import { createLiveApi, type LiveApi } from './live/live-api.ts';
+import type { LiveDoor } from './live/live-door.ts';
 import { inspectionsAt, type PastStates } from './past-states.ts';
 
 /** What a lab is at this moment. */
@@ -74,6 +76,8 @@ export interface LabApi {
   inspect(process: ProcessId): Promise<Inspection | undefined>;
   /** A link that executes everything done so far again, wherever it is opened. */
   share(): Promise<string>;
+  /** The same replicas in real time, in the place of the lab. */
+  readonly live: LiveApi;
 }
 
 declare global {
@@ -88,6 +92,7 @@ export function createLabApi(
   store: LabStore,
   lab: Lab,
   past: PastStates,
+  door: LiveDoor,
   ready: Promise<void>,
 ): LabApi {
   const { transport } = lab;
@@ -128,5 +133,6 @@ export function createLabApi(
       return inspectionsAt(store.getState())[String(process)];
     },
     share: () => lab.link(),
+    live: createLiveApi(door),
   };
 }

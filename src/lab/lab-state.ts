@@ -39,8 +39,11 @@ export interface Problem {
   readonly remedy?: { readonly label: string; readonly act: () => void };
 }
 
-/** How much of the lab a page shows: all of it, the stage for a lecture hall, or the stage inside another page. */
-export type Mode = 'lab' | 'present' | 'embed';
+/**
+ * What a page shows: all of the lab, the stage for a lecture hall, the stage inside another page, or the replicas in real
+ * time in its place.
+ */
+export type Mode = 'lab' | 'present' | 'embed' | 'live';
 
 /** The whole of what the page shows. The trace is the single source of truth; pictures of events are functions of `(trace, nowMs)`. */
 export interface LabState {

@@ -12,9 +12,10 @@ import type { UrlParameters } from './url-parameters.ts';
 export async function openFirst(
   store: LabStore,
   lab: Lab,
-  { scenario, lesson, replicas, seed, play = true, atMs }: UrlParameters,
+  parameters: UrlParameters,
   fragment: string,
 ): Promise<void> {
+  const { scenario, lesson, replicas, seed, live = false, play = !live, atMs } = parameters;
   if (await openSharedIn(store, lab, fragment)) return;
   if (lesson !== undefined && (await openLessonIn(store, lab, lesson))) return;
   const options = {

@@ -19,6 +19,12 @@ export interface UrlParameters {
   readonly present?: boolean;
   /** The stage inside another page. */
   readonly embed?: boolean;
+  /** The same replicas in real time, in the place of the lab. */
+  readonly live?: boolean;
+  /** Live mode: the most requests in a batch, how many clients, and whether the load begins at once. */
+  readonly batch?: number;
+  readonly clients?: number;
+  readonly run?: boolean;
 }
 
 /** The rates that the transport offers, in virtual seconds per real second. */
@@ -71,6 +77,26 @@ const parameters: readonly Parameter[] = [
     read: (text) => yesOrNo(text, (embed) => ({ embed })),
   },
   {
+    name: 'live',
+    expected: '0 or 1',
+    read: (text) => yesOrNo(text, (live) => ({ live })),
+  },
+  {
+    name: 'batch',
+    expected: 'a natural number',
+    read: (text) => integer(text, 0, Number.MAX_SAFE_INTEGER, (batch) => ({ batch })),
+  },
+  {
+    name: 'clients',
+    expected: 'a natural number',
+    read: (text) => integer(text, 0, Number.MAX_SAFE_INTEGER, (clients) => ({ clients })),
+  },
+  {
+    name: 'run',
+    expected: '0 or 1',
+    read: (text) => yesOrNo(text, (run) => ({ run })),
+  },
+  {
     name: 'at',
     expected: 'virtual milliseconds',
     read: (text) => integer(text, 0, Number.MAX_SAFE_INTEGER, (atMs) => ({ atMs })),
@@ -114,8 +140,9 @@ export function parseUrlParameters(query: string): {
 }
 
 /** What a page shows: inside another page only the stage, whatever else it is told. */
-export function modeOf({ present = false, embed = false }: UrlParameters): Mode {
+export function modeOf({ present = false, embed = false, live = false }: UrlParameters): Mode {
   if (embed) return 'embed';
+  if (live) return 'live';
   return present ? 'present' : 'lab';
 }
 
@@ -161,7 +188,8 @@ export function addressOf(
 ): string {
   const url = new URL(address);
   const isBuiltIn = scenarios.some(({ name }) => name === scenarioName);
-  const ours = ['lesson', 'scenario', 'n', 'seed', 'present', 'embed'];
+  const ours = ['lesson', 'scenario', 'n', 'seed', 'present', 'embed', 'live'];
+  if (mode !== 'live') ours.push('batch', 'clients', 'run');
   for (const name of ours) url.searchParams.delete(name);
   if (lesson !== undefined) url.searchParams.set('lesson', lesson.lesson.name);
   else if (isBuiltIn && scenario !== undefined) {

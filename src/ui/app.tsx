@@ -49,6 +49,11 @@ const Embedded = lazy(async () => {
   return { default: page };
 });
 
+const LivePage = lazy(async () => {
+  const { LivePage: page } = await import('./live/live-page.tsx');
+  return { default: page };
+});
+
 /** As much of the lab as the page is to show. */
 export function App(): ReactNode {
   const mode = useLab((state) => state.mode);
@@ -67,6 +72,12 @@ export function App(): ReactNode {
       return (
         <Suspense>
           <Embedded />
+        </Suspense>
+      );
+    case 'live':
+      return (
+        <Suspense>
+          <LivePage />
         </Suspense>
       );
   }

@@ -6,6 +6,7 @@ import { assert } from '#core/base/assert.ts';
 import type { TraceEvent } from '#core/network/trace-event.ts';
 import type { LabCommands } from '#lab/commands.ts';
 import type { LabState } from '#lab/lab-state.ts';
+import type { LiveDoor } from '#lab/live/live-door.ts';
 import { inspectionsAt } from '#lab/past-states.ts';
 
 import { Chronicle } from './picture/chronicle.ts';
@@ -16,6 +17,8 @@ import { eventsAt, Reel } from './picture/reel.ts';
 export interface Lab {
   readonly store: StoreApi<LabState>;
   readonly commands: LabCommands;
+  /** The way to live mode. */
+  readonly live: LiveDoor;
 }
 
 /** Gives the lab to everything that draws it. */

@@ -1,4 +1,4 @@
-import { CircleQuestionMark, Download, Presentation, Share2 } from 'lucide-react';
+import { CircleQuestionMark, Download, Gauge, Presentation, Share2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 
 import { faultsTolerated } from '#core/pbft/quorum.ts';
@@ -35,6 +35,7 @@ export function Header({ onHelp, onShare, onExport }: HeaderProps): ReactNode {
       >
         Persistent programs
       </a>
+      <LiveButton />
       <VerdictBadge />
       <button
         data-quiet
@@ -180,6 +181,21 @@ function SeedField({ seed, onSeed }: SeedFieldProps): ReactNode {
         }}
       />
     </label>
+  );
+}
+
+function LiveButton(): ReactNode {
+  const commands = useCommands();
+  return (
+    <button
+      data-quiet
+      className={styles['live']}
+      data-testid="open-live"
+      title="Live: the same replicas in real time, as fast as this machine allows, under load and under fire"
+      onClick={() => commands.setMode('live')}
+    >
+      <Gauge size={17} aria-hidden="true" /> Live
+    </button>
   );
 }
 
