@@ -1,4 +1,4 @@
-import type { LiveOptions, LiveResult, LiveSample } from '#host/live/live-report.ts';
+import type { LiveMark, LiveOptions, LiveResult, LiveSample } from '#host/live/live-report.ts';
 
 import type { LiveDoor } from './live-door.ts';
 
@@ -13,6 +13,8 @@ export interface LiveApi {
   stop(): Promise<LiveResult>;
   /** What was measured last; undefined before anything was. */
   sample(): Promise<LiveSample | undefined>;
+  /** What has happened so far, the latest of it. */
+  marks(): Promise<readonly LiveMark[]>;
   crash(replica: number): Promise<void>;
   restart(replica: number): Promise<void>;
   pause(replica: number): Promise<void>;
@@ -30,6 +32,7 @@ export function createLiveApi(door: LiveDoor): LiveApi {
     start: async (options) => door.start(options),
     stop: async () => (await door.open()).live.stop(),
     sample: async () => (await door.open()).live.sample,
+    marks: async () => (await door.open()).live.store.getState().marks,
     crash: async (replica) => (await door.open()).live.crash(replica),
     restart: async (replica) => (await door.open()).live.restart(replica),
     pause: async (replica) => (await door.open()).live.pause(replica),
