@@ -2,11 +2,15 @@ import { benchPersistent } from './bench-persistent.ts';
 import { benchProtocol } from './bench-protocol.ts';
 import type { Measurement } from './stopwatch.ts';
 
-const usage = 'npm run -s bench -- persistent|protocol';
+const usage = 'npm run -s bench -- persistent|protocol|page';
 
 const areas: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   persistent: benchPersistent,
   protocol: benchProtocol,
+  page: async () => {
+    const { benchPage } = await import('./bench-page.ts');
+    return benchPage();
+  },
 };
 
 /** Prints measurements as pbft-lab/bench@1. The exit code: 0 done, 2 bad input. */

@@ -1,0 +1,128 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type { Page } from '@playwright/test';
+
+import { assert } from '#core/base/assert.ts';
+import type { LiveOptions, LiveSample, LiveTotals } from '#host/live/live-report.ts';
+import type { StorageChoice } from '#host/storage/disk.ts';
+
+import type { BareMachinery } from './bare-machinery.ts';
+
+/** A cluster size, a batch, and where the disks are. */
+export interface Shape {
+  readonly n: number;
+  readonly batch: number;
+  readonly storage: StorageChoice;
+}
+
+/** What one run has served. */
+export interface Served {
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** Of one operation. */
+  readonly each: LiveTotals;
+}
+
+/** The protocol and the machinery under it, in one place of the table. */
+export interface Cell extends Shape {
+  readonly live: Served;
+  readonly bare: Served;
+  readonly ratio: number;
+}
+
+const pipeline = 4;
+const warmMs = 1500;
+const measuredMs = 3500;
+
+/** So many that batches fill. */
+export function loadOf({ n, batch, storage }: Shape): LiveOptions {
+  const clients = Math.max(16, pipeline * batch);
+  return { n, seed: 1, batchMax: batch, pipeline, load: { kind: 'closed', clients }, storage };
+}
+
+/** Runs the protocol, then machinery that stores as many bytes for an operation. */
+export async function measureCell(lab: Page, bare: BareMachinery, shape: Shape): Promise<Cell> {
+  const live = await serve(lab, shape);
+  const { load, seed, batchMax } = loadOf(shape);
+  const report = await bare.run({
+    n: shape.n,
+    seed,
+    batchMax,
+    pipeline,
+    clients: load.clients,
+    storage: shape.storage,
+    storedBytes: live.each.commitBytes / shape.n,
+    warmMs,
+    ms: measuredMs,
+  });
+  const { operations, ms, latencyMs, totals } = report;
+  const machinery = {
+    perSecond: (operations * 1000) / ms,
+    p50Ms: latencyMs?.p50 ?? Number.NaN,
+    p99Ms: latencyMs?.p99 ?? Number.NaN,
+    each: eachOf(totals, operations),
+  };
+  return { ...shape, live, bare: machinery, ratio: live.perSecond / machinery.perSecond };
+}
+
+/** A run without faults: warm, measured, judged. */
+export async function serve(lab: Page, shape: Shape): Promise<Served> {
+  await lab.evaluate((wanted) => window.pbftLab.live.start(wanted), loadOf(shape));
+  await pause(warmMs);
+  const from = await sampleOf(lab);
+  const latencies: NonNullable<LiveSample['latencyMs']>[] = [];
+  const endMs = performance.now() + measuredMs;
+  let to = from;
+  while (performance.now() < endMs) {
+    await pause(250);
+    to = await sampleOf(lab);
+    if (to.latencyMs !== null) latencies.push(to.latencyMs);
+  }
+  const result = await lab.evaluate(() => window.pbftLab.live.stop());
+  assert(result.violations.length === 0, `nothing is violated: ${result.violations.join(' ')}`);
+  const operations = to.acknowledged - from.acknowledged;
+  const spent = (name: keyof LiveTotals): number => to.totals[name] - from.totals[name];
+  return {
+    perSecond: (operations * 1000) / (to.atMs - from.atMs),
+    p50Ms: median(latencies.map(({ p50 }) => p50)),
+    p99Ms: median(latencies.map(({ p99 }) => p99)),
+    each: eachOf(
+      {
+        messages: spent('messages'),
+        bytes: spent('bytes'),
+        signatures: spent('signatures'),
+        verifications: spent('verifications'),
+        commits: spent('commits'),
+        commitBytes: spent('commitBytes'),
+      },
+      operations,
+    ),
+  };
+}
+
+/** What was measured last; the first sample of a run is waited for. */
+export async function sampleOf(lab: Page): Promise<LiveSample> {
+  for (;;) {
+    const sample = await lab.evaluate(() => window.pbftLab.live.sample());
+    if (sample !== undefined && sample.acknowledged > 0) return sample;
+    await pause(100);
+  }
+}
+
+/** The middle one. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+function eachOf(totals: LiveTotals, operations: number): LiveTotals {
+  return {
+    messages: totals.messages / operations,
+    bytes: totals.bytes / operations,
+    signatures: totals.signatures / operations,
+    verifications: totals.verifications / operations,
+    commits: totals.commits / operations,
+    commitBytes: totals.commitBytes / operations,
+  };
+}
