@@ -38,7 +38,10 @@ export interface LiveReplica {
   /** It has lost its record of what it said, and votes no more. */
   readonly learner: boolean;
   readonly view: number;
+  /** Operations. */
   readonly executed: number;
+  /** The last sequence number that it has executed. */
+  readonly lastExecuted: number;
   readonly stable: number;
   readonly turns: number;
   readonly commits: number;

@@ -56,7 +56,8 @@ export class LiveSampling {
     status: DeskStatus | undefined,
     intervalMs: number,
   ): LiveReplica {
-    const { busyMs, view, executed, stable, turns, commits, storageBytes } = status ?? unheard;
+    const { busyMs, view, executed, lastExecuted, ...more } = status ?? unheard;
+    const { stable, turns, commits, storageBytes } = more;
     const busy = busyMs - (this.busyMs.get(replica) ?? 0);
     this.busyMs.set(replica, busyMs);
     const { state, behaviour, problem } = kept;
@@ -68,6 +69,7 @@ export class LiveSampling {
       learner: status?.phase === 'learner',
       view,
       executed,
+      lastExecuted,
       stable,
       turns,
       commits,
@@ -82,6 +84,7 @@ const unheard = {
   busyMs: 0,
   view: 0,
   executed: 0,
+  lastExecuted: 0,
   stable: 0,
   turns: 0,
   commits: 0,

@@ -81,5 +81,5 @@ export function ratesBetween(from: LiveSample, to: LiveSample): LiveRates {
 
 /** The highest place that any replica has executed. */
 function executed({ replicas }: LiveSample): number {
-  return Math.max(0, ...replicas.map((replica) => replica.executed));
+  return Math.max(0, ...replicas.map(({ lastExecuted }) => lastExecuted));
 }

@@ -1,7 +1,7 @@
 import { assert } from '#core/base/assert.ts';
 
 /** What is sent, in the order of the path: each stands for the message of the protocol with its name. */
-export const bareKinds = ['request', 'pre-prepare', 'prepare', 'commit', 'reply'] as const;
+const bareKinds = ['request', 'pre-prepare', 'prepare', 'commit', 'reply'] as const;
 
 export type BareKind = (typeof bareKinds)[number];
 

@@ -194,7 +194,7 @@ export class BareReplica {
 }
 
 /** Which client has sent a request. */
-export function clientOf({ bytes }: BareMessage): number {
+function clientOf({ bytes }: BareMessage): number {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(CLIENT_AT);
 }
 

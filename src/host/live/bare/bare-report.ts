@@ -17,7 +17,7 @@ export interface BareOptions {
 }
 
 /** Counts since the start. */
-export interface BareTotals {
+interface BareTotals {
   readonly messages: number;
   readonly bytes: number;
   readonly signatures: number;
