@@ -2,6 +2,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 
 import type { TraceEvent } from '#core/network/trace-event.ts';
 import { useCalmEventsNow, useCommands, useLab } from '#ui/lab-context.ts';
+import { refusalOf } from '#ui/picture/refusal.ts';
 import { formatTime } from '#ui/picture/timeline-scale.ts';
 import { explanation } from '#ui/words/explanation.ts';
 import { sentence } from '#ui/words/sentence.ts';
@@ -51,7 +52,11 @@ function FeedItem({ event, expanded }: FeedItemProps): ReactNode {
   const commands = useCommands();
   const { why, rule, section } = explanation(event);
   return (
-    <li data-expanded={expanded} data-lost={event.lost === true}>
+    <li
+      data-expanded={expanded}
+      data-lost={event.lost === true}
+      data-refusal={event.type === 'rejected' ? refusalOf(event.reason) : undefined}
+    >
       <button
         data-quiet
         aria-expanded={expanded}

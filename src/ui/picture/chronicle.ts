@@ -12,6 +12,7 @@ import {
   type RunTraceEvent,
 } from './event-family.ts';
 import { processKey } from './process-name.ts';
+import { refusalOf, type Refusal } from './refusal.ts';
 import { ViewBands } from './view-bands.ts';
 
 /** A message over its whole life, as a line of the space-time diagram. */
@@ -25,6 +26,8 @@ export interface Arrow {
   readonly event: number;
   endsAtMs: number;
   outcome: 'flying' | 'held' | 'arrived' | 'lost';
+  /** What its receiver made of it, if it did not take it. */
+  refusal?: Refusal;
 }
 
 /** A stretch of time, open while it lasts. */
@@ -83,6 +86,8 @@ export class Chronicle {
   private readonly byMessage = new Map<number, Arrow>();
   private readonly decided = new Set<number>();
   private readonly stable = new Set<number>();
+  /** By process: the message that it has just received, until it says what it makes of it. */
+  private readonly landed = new Map<string, Arrow>();
   private seen = 0;
 
   constructor(trace: readonly TraceEvent[]) {
@@ -139,6 +144,7 @@ export class Chronicle {
         return;
       case 'delivered':
         this.end(event.message, event.atMs, 'arrived');
+        this.land(event.message);
         return;
       case 'dropped':
         this.end(event.message, event.atMs, 'lost');
@@ -172,6 +178,7 @@ export class Chronicle {
   }
 
   private readReport(event: ReportTraceEvent): void {
+    this.readReception(event);
     if (event.type === 'executed' && event.process !== undefined) {
       const { process, atMs, sequence, id } = event;
       this.executions.push({ process, atMs, sequence, event: id });
@@ -189,6 +196,20 @@ export class Chronicle {
       this.answered += 1;
       this.mark('answer', event);
     }
+  }
+
+  private land(message: number): void {
+    const arrow = this.byMessage.get(message);
+    if (arrow !== undefined) this.landed.set(processKey(arrow.to), arrow);
+  }
+
+  /** The first word of a process after a message arrived tells whether it took it. */
+  private readReception(event: ReportTraceEvent): void {
+    if (event.process === undefined) return;
+    const key = processKey(event.process);
+    const arrow = this.landed.get(key);
+    this.landed.delete(key);
+    if (arrow !== undefined && event.type === 'rejected') arrow.refusal = refusalOf(event.reason);
   }
 
   private readSent(event: Extract<TraceEvent, { type: 'sent' }>): void {

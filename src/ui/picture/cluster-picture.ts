@@ -7,10 +7,12 @@ import {
   isReportEvent,
   type LifeTraceEvent,
   type NetworkTraceEvent,
+  type ReportTraceEvent,
 } from './event-family.ts';
-import { held, lost, lostForMs, redirected, staggerMs, type Flight } from './flight.ts';
+import { held, lost, lostForMs, redirected, refused, staggerMs, type Flight } from './flight.ts';
 import { processKey } from './process-name.ts';
 import { blankProcess, type ProcessPicture } from './process-picture.ts';
+import { refusalOf } from './refusal.ts';
 import { afterReport } from './report-fold.ts';
 
 /** What divides the network. */
@@ -25,6 +27,10 @@ export interface ClusterPicture {
   readonly processes: ReadonlyMap<string, ProcessPicture>;
   /** By message id: in the air, held, or lost a moment ago. */
   readonly flights: ReadonlyMap<number, Flight>;
+  /** By message id: arrived a moment ago, and not accepted. */
+  readonly refused: ReadonlyMap<number, Flight>;
+  /** By process: the message that it has just received, until it says what it makes of it. */
+  readonly landed: ReadonlyMap<string, Flight>;
   readonly partition: PartitionPicture | undefined;
   readonly violations: readonly number[];
   /** The multicast that the last sent message belongs to. */
@@ -36,6 +42,8 @@ export const nothing: ClusterPicture = {
   events: 0,
   processes: new Map(),
   flights: new Map(),
+  refused: new Map(),
+  landed: new Map(),
   partition: undefined,
   violations: [],
   multicast: { key: '', rank: 0 },
@@ -46,6 +54,8 @@ export interface Draft {
   events: number;
   processes: Map<string, ProcessPicture>;
   flights: Map<number, Flight>;
+  refused: Map<number, Flight>;
+  landed: Map<string, Flight>;
   partition: PartitionPicture | undefined;
   violations: readonly number[];
   multicast: { readonly key: string; readonly rank: number };
@@ -57,6 +67,8 @@ export function draftOf(picture: ClusterPicture): Draft {
     ...picture,
     processes: new Map(picture.processes),
     flights: new Map(picture.flights),
+    refused: new Map(picture.refused),
+    landed: new Map(picture.landed),
   };
 }
 
@@ -70,6 +82,7 @@ export function addEvent(draft: Draft, event: TraceEvent): void {
   else if (isLifeEvent(event)) {
     changeProcess(draft, event.process, (process) => afterLife(process, event));
   } else if (isReportEvent(event)) {
+    addReception(draft, event);
     changeProcess(draft, event.process, (process) => afterReport(process, event));
   } else if (event.type === 'partitioned') {
     draft.partition = { groups: event.groups, cuts: event.cuts };
@@ -79,7 +92,7 @@ export function addEvent(draft: Draft, event: TraceEvent): void {
 
 function addNetworkEvent(draft: Draft, event: NetworkTraceEvent): void {
   if (event.type === 'sent') addSent(draft, event);
-  else if (event.type === 'delivered') draft.flights.delete(event.message);
+  else if (event.type === 'delivered') addDelivered(draft, event);
   else {
     const flight = draft.flights.get(event.message);
     if (flight !== undefined) draft.flights.set(event.message, changedFlight(flight, event));
@@ -109,6 +122,22 @@ function addSent(draft: Draft, event: EventOf<'sent'>): void {
   });
 }
 
+function addDelivered(draft: Draft, event: EventOf<'delivered'>): void {
+  const flight = draft.flights.get(event.message);
+  draft.flights.delete(event.message);
+  if (flight !== undefined) draft.landed.set(processKey(flight.to), flight);
+}
+
+/** The first word of a process after a message arrived tells whether it took it. */
+function addReception(draft: Draft, event: ReportTraceEvent): void {
+  if (event.process === undefined) return;
+  const key = processKey(event.process);
+  const flight = draft.landed.get(key);
+  draft.landed.delete(key);
+  if (flight === undefined || event.type !== 'rejected') return;
+  draft.refused.set(flight.message, refused(flight, event.atMs, refusalOf(event.reason)));
+}
+
 function changedFlight(
   flight: Flight,
   event: EventOf<'dropped' | 'held' | 'released' | 'delayed'>,
@@ -125,9 +154,11 @@ function changedFlight(
 }
 
 function forgetLost(draft: Draft, nowMs: number): void {
-  for (const flight of draft.flights.values()) {
-    if (flight.lostAtMs !== undefined && nowMs - flight.lostAtMs > lostForMs) {
-      draft.flights.delete(flight.message);
+  for (const flights of [draft.flights, draft.refused]) {
+    for (const flight of flights.values()) {
+      if (flight.lostAtMs !== undefined && nowMs - flight.lostAtMs > lostForMs) {
+        flights.delete(flight.message);
+      }
     }
   }
 }

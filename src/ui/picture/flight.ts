@@ -1,6 +1,8 @@
 import type { DropReason, MessageHeader } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
 
+import type { Refusal } from './refusal.ts';
+
 /** A message on its way, or one that has just been lost. */
 export interface Flight {
   readonly message: number;
@@ -14,7 +16,8 @@ export interface Flight {
   readonly arrivesAtMs?: number;
   /** How far it had come when it last changed its speed. */
   readonly progressAtDeparture: number;
-  readonly state: 'flying' | 'held' | 'lost';
+  /** A refusal: it has arrived, and its receiver did not take it. */
+  readonly state: 'flying' | 'held' | 'lost' | Refusal;
   readonly lostAtMs?: number;
   readonly reason?: DropReason;
   readonly copyOf?: number;
@@ -63,6 +66,12 @@ export function redirected(flight: Flight, nowMs: number, arrivesAtMs: number): 
     departsAtMs: nowMs,
     arrivesAtMs,
   };
+}
+
+/** The flight at its end, arrived and not accepted. */
+export function refused(flight: Flight, nowMs: number, refusal: Refusal): Flight {
+  const { arrivesAtMs: _, ...rest } = flight;
+  return { ...rest, state: refusal, lostAtMs: nowMs, progressAtDeparture: 1 };
 }
 
 /** The flight at its end without arrival. */

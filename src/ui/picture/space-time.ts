@@ -40,6 +40,11 @@ export interface KindLines {
   readonly lines: string;
   readonly dots: string;
   readonly lost: string;
+  /** Lines and open dots of messages that arrived and were not needed, or came too late. */
+  readonly mild: string;
+  readonly open: string;
+  /** Where a message arrived that was refused as wrong. */
+  readonly refused: string;
 }
 
 /** From virtual time to pixels: the diagram moves as a whole, its lines keep their numbers. */
@@ -61,17 +66,26 @@ export function linesBetween(
   fromMs: number,
   toMs: number,
 ): readonly KindLines[] {
-  const byKind = new Map<MessageKind, { lines: string[]; dots: string[]; lost: string[] }>();
+  const byKind = new Map<MessageKind, Parts>();
   for (const arrow of chronicle.between(fromMs, toMs)) {
-    const parts = byKind.get(arrow.header.kind) ?? { lines: [], dots: [], lost: [] };
+    const parts = byKind.get(arrow.header.kind) ?? noParts();
     byKind.set(arrow.header.kind, parts);
     addArrow(parts, segmentOf(arrow, lanes, scale), arrow);
   }
   return messageKinds.flatMap((kind) => {
     const parts = byKind.get(kind);
     if (parts === undefined) return [];
+    const { lines, dots, lost, mild, open, refused } = parts;
     return [
-      { kind, lines: parts.lines.join(''), dots: parts.dots.join(''), lost: parts.lost.join('') },
+      {
+        kind,
+        lines: lines.join(''),
+        dots: dots.join(''),
+        lost: lost.join(''),
+        mild: mild.join(''),
+        open: open.join(''),
+        refused: refused.join(''),
+      },
     ];
   });
 }
@@ -98,18 +112,27 @@ export function segmentOf(arrow: Arrow, lanes: Lanes, scale: TimeScale): Segment
   return { x1, y1, x2, y2: y1 + (y2 - y1) * lostShare };
 }
 
-function addArrow(
-  parts: { lines: string[]; dots: string[]; lost: string[] },
-  { x1, y1, x2, y2 }: Segment,
-  arrow: Arrow,
-): void {
-  parts.lines.push(`M${round(x1)},${round(y1)}L${round(x2)},${round(y2)}`);
-  if (arrow.outcome === 'lost') {
-    const [x, y] = [round(x2), round(y2)];
-    parts.lost.push(`M${x - 3},${y - 3}l6,6m-6,0l6,-6`);
-  } else {
-    parts.dots.push(`M${round(x2)},${round(y2)}h0`);
+type Parts = Readonly<Record<Exclude<keyof KindLines, 'kind'>, string[]>>;
+
+function noParts(): Parts {
+  return { lines: [], dots: [], lost: [], mild: [], open: [], refused: [] };
+}
+
+function addArrow(parts: Parts, { x1, y1, x2, y2 }: Segment, arrow: Arrow): void {
+  const [x, y] = [round(x2), round(y2)];
+  const line = `M${round(x1)},${round(y1)}L${x},${y}`;
+  if (arrow.refusal === 'surplus' || arrow.refusal === 'stale') {
+    parts.mild.push(line);
+    parts.open.push(`M${x - 2.2},${y}a2.2,2.2 0 1 0 4.4,0a2.2,2.2 0 1 0 -4.4,0`);
+    return;
   }
+  parts.lines.push(line);
+  if (arrow.outcome === 'lost') parts.lost.push(`M${x - 3},${y - 3}l6,6m-6,0l6,-6`);
+  else if (arrow.refusal === 'wrong') {
+    parts.refused.push(
+      `M${x - 4},${y}a4,4 0 1 0 8,0a4,4 0 1 0 -8,0M${x - 2.8},${y + 2.8}l5.6,-5.6`,
+    );
+  } else parts.dots.push(`M${x},${y}h0`);
 }
 
 function round(value: number): number {

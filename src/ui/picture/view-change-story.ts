@@ -1,5 +1,7 @@
 import type { TraceEvent } from '#core/network/trace-event.ts';
-import type { Report, ViewChangeCause } from '#core/replica/report.ts';
+import type { ViewChangeCause } from '#core/replica/report.ts';
+
+import { refusalOf } from './refusal.ts';
 
 type NewViewReport = Extract<TraceEvent, { type: 'new-view' }>;
 type VoteContent = NewViewReport['viewChanges'][number];
@@ -231,7 +233,7 @@ function refusalIn(
   for (const event of own) {
     if (event.type === 'delivered') {
       arrived = event.header.kind === 'new-view' && event.header.view === view;
-    } else if (event.type === 'rejected' && arrived && !benign.includes(event.reason)) {
+    } else if (event.type === 'rejected' && arrived && refusalOf(event.reason) === 'wrong') {
       refusal = event;
     }
   }
@@ -244,10 +246,3 @@ function isNewViewHeard(events: readonly TraceEvent[], view: number): boolean {
       event.type === 'delivered' && event.header.kind === 'new-view' && event.header.view === view,
   );
 }
-
-/** Why a NEW-VIEW is not taken although nothing is wrong with it. */
-const benign: readonly Extract<Report, { type: 'rejected' }>['reason'][] = [
-  'duplicate',
-  'own-message',
-  'another-view',
-];

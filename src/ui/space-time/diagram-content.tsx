@@ -68,11 +68,13 @@ export const DiagramContent = memo(function DiagramContent(props: DiagramContent
           ))}
         </g>
       ))}
-      {kinds.map(({ kind, lines, dots, lost }) => (
+      {kinds.map(({ kind, lines, dots, lost, mild, open, refused }) => (
         <g key={kind} data-kind={kind} className={styles['kind']}>
+          <path className={styles['mild']} d={mild + open} />
           <path className={styles['lines']} d={lines} />
           <path className={styles['dots']} d={dots} />
           <path className={styles['lost']} d={lost} />
+          <path className={styles['refused']} d={refused} />
         </g>
       ))}
       <Executions {...props} fromMs={fromMs} toMs={toMs} />

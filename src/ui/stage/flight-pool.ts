@@ -46,11 +46,13 @@ export class FlightPool {
   /** Moves every message to where it is at `nowMs`. */
   draw(picture: ClusterPicture, nowMs: number): void {
     for (const [message, glyph] of this.shown) {
-      const flight = picture.flights.get(message);
+      const flight = picture.flights.get(message) ?? picture.refused.get(message);
       if (flight === undefined || visibilityOf(flight, nowMs) <= 0) this.release(message, glyph);
     }
-    for (const flight of picture.flights.values()) {
-      if (visibilityOf(flight, nowMs) > 0) this.place(flight, nowMs);
+    for (const flights of [picture.flights, picture.refused]) {
+      for (const flight of flights.values()) {
+        if (visibilityOf(flight, nowMs) > 0) this.place(flight, nowMs);
+      }
     }
   }
 

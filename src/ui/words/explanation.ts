@@ -1,4 +1,7 @@
 import type { TraceEvent } from '#core/network/trace-event.ts';
+import { refusalOf } from '#ui/picture/refusal.ts';
+
+import { refusalReasons } from './refusal-words.ts';
 
 /** Why something happens, the rule behind it, and where the paper says so. */
 export interface Explanation {
@@ -11,6 +14,7 @@ export interface Explanation {
 export function explanation(event: TraceEvent): Explanation {
   if (event.type === 'sent' || event.type === 'delivered') return ofMessage[event.header.kind];
   if (event.type === 'counted') return ofVote[event.kind];
+  if (event.type === 'rejected') return refusalReasons[refusalOf(event.reason)];
   return ofEvent[event.type];
 }
 
@@ -111,7 +115,7 @@ const persistent =
   'Persistent programming: the process is its stored state, the worker only runs it.';
 
 const ofEvent: Readonly<
-  Record<Exclude<TraceEvent['type'], 'sent' | 'delivered' | 'counted'>, Explanation>
+  Record<Exclude<TraceEvent['type'], 'sent' | 'delivered' | 'counted' | 'rejected'>, Explanation>
 > = {
   dropped: {
     why: 'The network may lose messages; the protocol must live with that.',
@@ -193,11 +197,6 @@ const ofEvent: Readonly<
     why: 'Correct replicas disagree. More than f replicas are faulty, or a rule was switched off.',
     rule: 'Two correct replicas never execute different requests at one sequence number.',
     section: '§4.5.1',
-  },
-  rejected: {
-    why: 'The first check that failed names the reason. A refused message changes nothing.',
-    rule: 'Checks run in a fixed order: form, filters, signer, signatures, meaning.',
-    section: '§4.2',
   },
   'pre-prepared': {
     why: 'The proposal is from this view’s primary, fits the watermarks, and no other digest was accepted here.',

@@ -15,8 +15,10 @@ import {
   type RunTraceEvent,
 } from '#ui/picture/event-family.ts';
 import { spokenName } from '#ui/picture/process-name.ts';
+import { refusalOf } from '#ui/picture/refusal.ts';
 
 import { operationText } from './operation-text.ts';
+import { refusalWords } from './refusal-words.ts';
 import { isViewReport, viewSentence, type ViewReport } from './view-sentence.ts';
 
 /** One plain sentence for one event of a trace. */
@@ -101,7 +103,7 @@ function runSentence(event: RunTraceEvent): string {
 function protocolSentence(report: ProtocolReport, who: string): string {
   switch (report.type) {
     case 'rejected':
-      return `${who} refused a message: ${report.reason.replaceAll('-', ' ')}${report.detail === undefined ? '' : ` (${report.detail})`}.`;
+      return `${who} ${refusalWords[refusalOf(report.reason)]}: ${report.reason.replaceAll('-', ' ')}${report.detail === undefined ? '' : ` (${report.detail})`}.`;
     case 'counted':
       return countedSentence(report, who);
     case 'pre-prepared':

@@ -1,4 +1,5 @@
 import type { TraceEvent } from '#core/network/trace-event.ts';
+import { refusalOf } from '#ui/picture/refusal.ts';
 
 import { sentence } from './sentence.ts';
 
@@ -40,6 +41,8 @@ export function spokenSummary(events: readonly TraceEvent[]): string | undefined
 }
 
 function rankOf(event: TraceEvent): number {
+  // What was merely not needed any more is said only when nothing else happened.
+  if (event.type === 'rejected' && refusalOf(event.reason) !== 'wrong') return telling.length;
   const rank = telling.indexOf(event.type);
   return rank === -1 ? telling.length : rank;
 }
