@@ -1,6 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
-import { parseScenario } from '#core/simulation/parse-scenario.ts';
 import type { Scenario, Step } from '#core/simulation/scenario.ts';
 
 import type { StorageChoice } from './storage/disk.ts';
@@ -92,6 +91,8 @@ export class SessionRecord {
       if (entry.kind !== 'command') continue;
       scenario = { ...scenario, until: entry.until, steps: [...scenario.steps, entry.step] };
     }
+    // Most visits find nothing to go on with, and do without fetching the parser.
+    const { parseScenario } = await import('#core/simulation/parse-scenario.ts');
     const parsed = parseScenario(scenario);
     if (parsed.ok) return { opening, scenario: parsed.scenario, planned };
     throw new StorageError(
