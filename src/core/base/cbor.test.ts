@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { encode } from './cbor-encoding.ts';
 import type { Cbor } from './cbor.ts';
-import { decode, encode, isCbor, sameBytes } from './cbor.ts';
+import { decode, isCbor, sameBytes } from './cbor.ts';
 import { bytesOfHex, hex } from './hex.ts';
 
 const { value } = fc.letrec<{ value: Cbor }>((tie) => ({
@@ -26,8 +27,17 @@ describe('canonical encoding', () => {
     { value: null, bytes: 'f6' },
     { value: true, bytes: 'f5' },
     { value: 0, bytes: '00' },
+    { value: 23, bytes: '17' },
     { value: 24, bytes: '1818' },
+    { value: 255, bytes: '18ff' },
+    { value: 256, bytes: '190100' },
+    { value: 65_535, bytes: '19ffff' },
+    { value: 65_536, bytes: '1a00010000' },
+    { value: 2 ** 32 - 1, bytes: '1affffffff' },
+    { value: 2 ** 32, bytes: '1b0000000100000000' },
     { value: -1, bytes: '20' },
+    { value: -257, bytes: '390100' },
+    { value: Number.MIN_SAFE_INTEGER, bytes: '3b001ffffffffffffe' },
     { value: Number.MAX_SAFE_INTEGER, bytes: '1b001fffffffffffff' },
     { value: '', bytes: '60' },
     { value: 'ü', bytes: '62c3bc' },
@@ -37,6 +47,18 @@ describe('canonical encoding', () => {
   ])('writes $value as $bytes and reads it back', ({ value, bytes }) => {
     expect(hex(encode(value))).toBe(bytes);
     expect(decode(bytesOfHex(bytes))).toEqual({ ok: true, value });
+  });
+
+  it('writes what is longer than its buffer', () => {
+    const long = ['x'.repeat(10_000), new Uint8Array(20_000).fill(7), 'ü'.repeat(9000)];
+    const bytes = encode(long);
+    expect(bytes.length).toBe(1 + 3 + 10_000 + 3 + 20_000 + 3 + 18_000);
+    expect(decode(bytes)).toEqual({ ok: true, value: long });
+  });
+
+  it('starts afresh after what it has refused', () => {
+    expect(() => encode([1, 0.5])).toThrow('only null');
+    expect(hex(encode([1]))).toBe('8101');
   });
 
   it('gives back every value it encodes', () => {

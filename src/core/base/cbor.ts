@@ -1,7 +1,7 @@
-import { decode as decodeLeniently, encode as encodeLeniently, Tokenizer, Type } from 'cborg';
+import { decode as decodeLeniently, Tokenizer, Type } from 'cborg';
 import type { Token } from 'cborg';
 
-import { assert } from './assert.ts';
+import { encode } from './cbor-encoding.ts';
 import { textOfUtf8 } from './utf8.ts';
 
 /**
@@ -26,16 +26,6 @@ export type Decoded =
   | { readonly ok: false; readonly problem: CborProblem; readonly detail: string };
 
 const defaultLimits: CborLimits = { bytes: 1 << 20, nesting: 32 };
-
-/** Deterministic CBOR (RFC 8949): the one encoding of `value`. */
-export function encode(value: Cbor): Uint8Array {
-  assert(
-    isCbor(value),
-    'only null, booleans, safe integers, well-formed text, bytes and arrays are encoded',
-  );
-  // A copy: in Node, cborg returns a Buffer, which may lie in a shared pool.
-  return new Uint8Array(encodeLeniently(value));
-}
 
 /** The value whose one encoding is `bytes`. Limits are checked first; whatever is not canonical is refused. */
 export function decode(bytes: Uint8Array, limits: CborLimits = defaultLimits): Decoded {

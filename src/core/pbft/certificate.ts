@@ -66,6 +66,7 @@ export function commitCertificate(
   commits: Iterable<Signed<Commit>>,
 ): CommitCertificate | undefined {
   const all = [...commits];
+  if (all.length < quorumsIn(c).quorum) return undefined;
   for (const { body } of all) {
     const matching = all.filter((commit) => isSame(commit.body, body));
     const certificate = certificateOf(c, body, distinctVotes(c, matching));

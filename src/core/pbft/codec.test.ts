@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { encode } from '#core/base/cbor-encoding.ts';
 import type { Cbor } from '#core/base/cbor.ts';
-import { encode } from '#core/base/cbor.ts';
 import { bytesOfHex, hex } from '#core/base/hex.ts';
 
 import { decodePacket, encodePacket } from './codec.ts';

@@ -1,11 +1,11 @@
+import { encode } from '#core/base/cbor-encoding.ts';
 import type { Cbor } from '#core/base/cbor.ts';
-import { decode, encode, sameBytes } from '#core/base/cbor.ts';
-import { bytesOfHex } from '#core/base/hex.ts';
+import { decode, sameBytes } from '#core/base/cbor.ts';
 
 import { readBatch } from './agreement-reading.ts';
 import { readSigned } from './body-reading.ts';
 import type { Configuration } from './configuration.ts';
-import { configurationDigest } from './configuration.ts';
+import { configurationBytes } from './configuration.ts';
 import type { Packet } from './message.ts';
 import { MalformedMessage, bounds, fieldsOf, isList, packetBytesMax } from './reading.ts';
 import type { Rejection } from './rejection.ts';
@@ -26,7 +26,7 @@ export function encodePacket(packet: Packet, c: Configuration): Uint8Array {
   const signed = wireOfSigned(packet.signed);
   const content = encode(packet.batch ? [signed, wireOfBatch(packet.batch)] : [signed]);
   const bytes = new Uint8Array(prefixBytes + content.length);
-  bytes.set(bytesOfHex(configurationDigest(c)));
+  bytes.set(configurationBytes(c));
   bytes.set(content, prefixBytes);
   return bytes;
 }
@@ -50,7 +50,7 @@ export function decodePacket(bytes: Uint8Array, c: Configuration): DecodedPacket
     if (error instanceof MalformedMessage) return refusal(error.reason, error.message);
     throw error;
   }
-  if (!sameBytes(bytes.subarray(0, prefixBytes), bytesOfHex(configurationDigest(c)))) {
+  if (!sameBytes(bytes.subarray(0, prefixBytes), configurationBytes(c))) {
     return refusal('wrong-cluster', 'the prefix is the digest of another configuration');
   }
   return { ok: true, packet };

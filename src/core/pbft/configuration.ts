@@ -1,5 +1,6 @@
-import { encode } from '#core/base/cbor.ts';
+import { encode } from '#core/base/cbor-encoding.ts';
 import { digestHex } from '#core/base/digest.ts';
+import { bytesOfHex } from '#core/base/hex.ts';
 
 import type { Quorums } from './quorum.ts';
 import { quorumsOf, quorumsUnder } from './quorum.ts';
@@ -117,6 +118,17 @@ export function configurationProblem(
   }
   return undefined;
 }
+
+/** The digest of a configuration as bytes, as everything signed and digested begins with it. */
+export function configurationBytes(c: Configuration): Uint8Array {
+  const known = stamps.get(c);
+  if (known !== undefined) return known;
+  const computed = bytesOfHex(configurationDigest(c));
+  stamps.set(c, computed);
+  return computed;
+}
+
+const stamps = new WeakMap<Configuration, Uint8Array>();
 
 const digests = new WeakMap<Configuration, Digest>();
 

@@ -1,10 +1,10 @@
+import { encode } from '#core/base/cbor-encoding.ts';
 import type { Cbor } from '#core/base/cbor.ts';
-import { encode } from '#core/base/cbor.ts';
 import { digestHex } from '#core/base/digest.ts';
 import { bytesOfHex } from '#core/base/hex.ts';
 
 import type { Configuration } from './configuration.ts';
-import { configurationDigest, protocolId } from './configuration.ts';
+import { configurationBytes, protocolId } from './configuration.ts';
 import type { Batch, NewView, Request, ViewChange } from './message.ts';
 import type { Digest } from './terms.ts';
 import { digest } from './terms.ts';
@@ -23,9 +23,7 @@ type Domain =
 
 /** SHA-256 of protocol, cluster, domain and parts (pbft.md 1.3). */
 export function digestIn(c: Configuration, domain: Domain, ...parts: readonly Cbor[]): Digest {
-  return digest(
-    digestHex(encode([protocolId, bytesOfHex(configurationDigest(c)), domain, ...parts])),
-  );
+  return digest(digestHex(encode([protocolId, configurationBytes(c), domain, ...parts])));
 }
 
 /** D(m) of a request: its body, not its signature. */

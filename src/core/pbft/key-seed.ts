@@ -1,4 +1,4 @@
-import { encode } from '#core/base/cbor.ts';
+import { encode } from '#core/base/cbor-encoding.ts';
 import { sha256 } from '#core/base/digest.ts';
 
 import { protocolId } from './configuration.ts';

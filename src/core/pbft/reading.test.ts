@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
+import { encode } from '#core/base/cbor-encoding.ts';
 import type { Cbor } from '#core/base/cbor.ts';
-import { encode, isCbor } from '#core/base/cbor.ts';
+import { isCbor } from '#core/base/cbor.ts';
 import { bytesOfHex } from '#core/base/hex.ts';
 
 import { decodePacket, encodePacket } from './codec.ts';

@@ -1,9 +1,9 @@
 import { assert } from '#core/base/assert.ts';
-import { encode } from '#core/base/cbor.ts';
+import { encode } from '#core/base/cbor-encoding.ts';
 import { bytesOfHex, hex, isHex } from '#core/base/hex.ts';
 
 import type { Configuration } from './configuration.ts';
-import { configurationDigest, protocolId } from './configuration.ts';
+import { configurationBytes, protocolId } from './configuration.ts';
 import type { Data, Message, Packet, PreparedProof, ProcessId, Signed } from './message.ts';
 import { wireOf } from './wire.ts';
 
@@ -18,7 +18,7 @@ export interface SigningTask {
  * verifies for another (pbft.md 1.3). The batch beside a PRE-PREPARE is covered through its digest.
  */
 export function signingInput(c: Configuration, body: Message): Uint8Array {
-  return encode([protocolId, bytesOfHex(configurationDigest(c)), wireOf(body)]);
+  return encode([protocolId, configurationBytes(c), wireOf(body)]);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { assert } from '#core/base/assert.ts';
-import { decode, encode, type Cbor } from '#core/base/cbor.ts';
+import { encode } from '#core/base/cbor-encoding.ts';
+import { decode, type Cbor } from '#core/base/cbor.ts';
 
 import { bounds } from './reading.ts';
 import type { Rejection } from './rejection.ts';

@@ -114,17 +114,19 @@ export class ProcessMachine {
    * nothing of such a turn is committed or sent.
    */
   turn(nowUs: number, input: ProcessInput, malice: Malice | null): TurnReport {
-    const outputs = (
+    const outputs =
       input.type === 'timer'
         ? this.engine.fireTimer(nowUs)
-        : this.engine.turn(nowUs, () => this.take(input, malice === null))
-    ).map(outputOf);
+        : this.engine.turn(nowUs, () => this.take(input, malice === null));
     this.turns += 1;
 
-    const reports = outputs.flatMap((output) => (output.kind === 'report' ? [output.report] : []));
-    const outgoing = outputs.flatMap((output) =>
-      output.kind === 'send' ? [{ to: output.to, packet: output.packet }] : [],
-    );
+    const reports: Report[] = [];
+    const outgoing: Outgoing[] = [];
+    for (const output of outputs) {
+      assert(isOutput(output), 'a process posts messages and reports');
+      if (output.kind === 'report') reports.push(output.report);
+      else outgoing.push({ to: output.to, packet: output.packet });
+    }
     return {
       turn: this.turns,
       ...this.misled(malice, reports, outgoing),
@@ -256,11 +258,6 @@ function processNamed(id: ProcessId, configuration: Configuration): Replica | Cl
 function timersOf(replica: Replica): TurnReport['timers'] {
   const { timer, transfer } = replica;
   return [...(timer ? [timer.timer] : []), ...(transfer ? (['fetch'] as const) : [])];
-}
-
-function outputOf(output: unknown): Output {
-  assert(isOutput(output), 'a process posts messages and reports');
-  return output;
 }
 
 function isOutput(output: unknown): output is Output {

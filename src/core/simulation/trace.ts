@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 
-import { encode, type Cbor } from '#core/base/cbor.ts';
+import { encode } from '#core/base/cbor-encoding.ts';
+import type { Cbor } from '#core/base/cbor.ts';
 import { hex } from '#core/base/hex.ts';
 import type { LifeEvent, NetworkEvent, RunEvent, TraceEvent } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';

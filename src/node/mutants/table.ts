@@ -104,8 +104,8 @@ export const mutants: readonly Mutant[] = [
     'M18',
     'signatures do not cover the type',
     'core/pbft/signing.ts',
-    'bytesOfHex(configurationDigest(c)), wireOf(body)]',
-    'bytesOfHex(configurationDigest(c)), wireOf(body).slice(1)]',
+    'configurationBytes(c), wireOf(body)]',
+    'configurationBytes(c), wireOf(body).slice(1)]',
   ),
   seeded(
     'M20',
