@@ -60,6 +60,24 @@ test('the figure of the paper shows one sequence number, and follows the selecte
   await expect(figure).toContainText('n = 2, view 0');
   await expect(lab.page.getByTestId('inspector')).toContainText('Sequence 2');
   await expectAccessible(lab);
+
+  const messages = figure.getByRole('group', { name: 'Messages of the phases' });
+  await messages.getByRole('button', { name: /^request from c0 to R0/ }).focus();
+  await lab.page.keyboard.press('ArrowRight');
+  const proposal = messages.getByRole('button', { name: /^pre-prepare from R0/ }).first();
+  await expect(proposal).toBeFocused();
+  await expect(proposal).toHaveAttribute('data-lit', 'true');
+  await lab.page.keyboard.press('Enter');
+  await expect(lab.page.getByTestId('inspector')).toContainText('PRE-PREPARE for sequence 2');
+  await expect(figure).toContainText('n = 2, view 0');
+
+  await show(lab, 'Space-time');
+  const diagram = lab.page.getByRole('slider', { name: 'Messages in the diagram' });
+  await diagram.focus();
+  await lab.page.keyboard.press('End');
+  await expect(diagram).toHaveAttribute('aria-valuetext', /from .* to .*, \w+/);
+  await lab.page.keyboard.press('Enter');
+  await expect(lab.page.getByTestId('inspector')).toContainText(/message \d+/);
 });
 
 test('a slot says at every replica which vote it has not got', async ({ lab }) => {

@@ -10,6 +10,7 @@ import { useSize } from '#ui/use-size.ts';
 
 import { DiagramContent } from './diagram-content.tsx';
 import { LaneLabels } from './lane-labels.tsx';
+import { useArrowKeys } from './use-arrow-keys.ts';
 import { useArrowPointer } from './use-arrow-pointer.ts';
 
 import styles from './space-time.module.css';
@@ -36,7 +37,7 @@ export function SpaceTime(): ReactNode {
     [replicas, clients, height, twins],
   );
   const scale = useFollowingScale(windowMs, width);
-  const pointer = useArrowPointer({ lanes, scale, windowMs });
+  const hands = { ...useArrowPointer({ lanes, scale, windowMs }), ...useArrowKeys(windowMs) };
   const world = useRef<SVGSVGElement>(null);
   const playhead = useRef<SVGGElement>(null);
   useMoving(({ nowMs }) => {
@@ -69,7 +70,7 @@ export function SpaceTime(): ReactNode {
             <DiagramContent {...{ chronicle, length, lanes, scale, windowMs, height }} />
           </g>
         </svg>
-        <svg className={styles['canvas']} width={width} height={height} {...pointer}>
+        <svg className={styles['canvas']} width={width} height={height} {...hands}>
           <title>A lane per process, a line per message</title>
           <g ref={playhead} className={styles['playhead']}>
             <rect className={styles['ahead']} width={width} height={height} />

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { useCommands, useLab } from '#ui/lab-context.ts';
+import { arrowName } from '#ui/picture/arrow-walk.ts';
 import type { Arrow } from '#ui/picture/chronicle.ts';
 import type { MessageKind } from '#ui/picture/message-style.ts';
 import type { Lanes } from '#ui/picture/space-time.ts';
@@ -22,11 +23,13 @@ interface SwimlaneColumnProps {
   readonly nowMs: number;
   readonly title: MessageKind;
   readonly executions: Swimlane['executions'];
+  /** The message that Tab reaches. */
+  readonly reachable: number | undefined;
 }
 
 /** One phase: its name, its messages, and who executed at its end. */
 export function SwimlaneColumnArrows(props: SwimlaneColumnProps): ReactNode {
-  const { column, place, lanes, height, nowMs, title, executions } = props;
+  const { column, place, lanes, height, nowMs, title, executions, reachable } = props;
   const x = (ms: number): number => place.x + place.width * (0.06 + 0.84 * shareOf(column, ms));
   return (
     <g data-kind={title}>
@@ -38,6 +41,7 @@ export function SwimlaneColumnArrows(props: SwimlaneColumnProps): ReactNode {
         <SwimlaneArrow
           key={arrow.message}
           arrow={arrow}
+          reachable={arrow.message === reachable}
           state={stateOf(arrow, nowMs)}
           from={{ x: x(arrow.sentAtMs), y: lanes.y(arrow.from) }}
           to={{ x: x(arrow.endsAtMs), y: lanes.y(arrow.to) }}
@@ -61,6 +65,9 @@ export function SwimlaneColumnArrows(props: SwimlaneColumnProps): ReactNode {
   );
 }
 
+/** SVG has no element for a button. */
+const button = { role: 'button' } as const;
+
 type ArrowState = 'ahead' | 'flying' | 'arrived' | 'lost';
 
 function stateOf({ sentAtMs, endsAtMs, outcome }: Arrow, nowMs: number): ArrowState {
@@ -79,10 +86,16 @@ interface SwimlaneArrowProps {
   readonly state: ArrowState;
   readonly from: Point;
   readonly to: Point;
+  /** One of all messages is reached by Tab, the others from it by arrows. */
+  readonly reachable: boolean;
 }
 
-function SwimlaneArrow({ arrow: { message }, state, from, to }: SwimlaneArrowProps): ReactNode {
+function SwimlaneArrow({ arrow, state, from, to, reachable }: SwimlaneArrowProps): ReactNode {
+  const { message } = arrow;
   const commands = useCommands();
+  const light = (): void => commands.hover({ kind: 'message', message });
+  const dim = (): void => commands.hover(undefined);
+  const choose = (): void => commands.select({ kind: 'message', message });
   const isLit = useLab(({ selection, hovered }) =>
     [selection, hovered].some((lit) => lit?.kind === 'message' && lit.message === message),
   );
@@ -94,9 +107,20 @@ function SwimlaneArrow({ arrow: { message }, state, from, to }: SwimlaneArrowPro
       className={styles['arrow']}
       data-state={state}
       data-lit={isLit}
-      onPointerEnter={() => commands.hover({ kind: 'message', message })}
-      onPointerLeave={() => commands.hover(undefined)}
-      onClick={() => commands.select({ kind: 'message', message })}
+      data-message={message}
+      {...button}
+      tabIndex={reachable ? 0 : -1}
+      aria-label={arrowName(arrow, state)}
+      onPointerEnter={light}
+      onPointerLeave={dim}
+      onFocus={light}
+      onBlur={dim}
+      onClick={choose}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        choose();
+      }}
     >
       <line className={styles['reach']} {...line} />
       <line {...line} />

@@ -1,7 +1,10 @@
-import { useMemo, useRef, type ReactNode } from 'react';
+import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 
+import type { Selection } from '#lab/lab-state.ts';
 import { useClusterShape } from '#ui/cluster-shape.ts';
 import { useChronicle, useCommands, useEventsNow, useLab, useWholeLab } from '#ui/lab-context.ts';
+import { walked } from '#ui/picture/arrow-walk.ts';
+import type { Chronicle } from '#ui/picture/chronicle.ts';
 import { lanesOf, type Lanes } from '#ui/picture/space-time.ts';
 import { lastSequence, shareOf, swimlaneOf, type Swimlane } from '#ui/picture/swimlane.ts';
 import { useMoving } from '#ui/use-moving.ts';
@@ -19,6 +22,7 @@ const headHeight = 20;
 export function SwimlaneView(): ReactNode {
   const [box, { width, height }] = useSize<HTMLDivElement>();
   const swimlane = useSwimlane();
+  const { reachable, walk } = useWalk(swimlane);
   const nowMs = useInstant();
   const lanes = useLanes(height);
   const columnWidth = Math.max(1, (width - labelsWidth) / swimlane.columns.length);
@@ -51,15 +55,19 @@ export function SwimlaneView(): ReactNode {
             y2={lanes.y(process)}
           />
         ))}
-        {swimlane.columns.map((column, i) => (
-          <SwimlaneColumnArrows
-            key={column.phase}
-            {...{ column, lanes, nowMs, height }}
-            place={placeOf(i, columnWidth)}
-            title={column.phase === 'pre-prepare' && swimlane.takenOver ? 'new-view' : column.phase}
-            executions={column.phase === 'commit' ? swimlane.executions : []}
-          />
-        ))}
+        <g {...group} onKeyDown={walk}>
+          {swimlane.columns.map((column, i) => (
+            <SwimlaneColumnArrows
+              key={column.phase}
+              {...{ column, lanes, nowMs, height, reachable }}
+              place={placeOf(i, columnWidth)}
+              title={
+                column.phase === 'pre-prepare' && swimlane.takenOver ? 'new-view' : column.phase
+              }
+              executions={column.phase === 'commit' ? swimlane.executions : []}
+            />
+          ))}
+        </g>
         <g ref={playheads} className={styles['playhead']}>
           {swimlane.columns.map(({ phase }) => (
             <line key={phase} y1={headHeight} y2={height} visibility="hidden" />
@@ -81,6 +89,31 @@ function useLanes(height: number): Lanes {
       y: (process: Parameters<typeof below.y>[0]) => headHeight + below.y(process),
     };
   }, [replicas, clients, height, twins]);
+}
+
+/** SVG has no element for a group of controls. */
+const group = { role: 'group', 'aria-label': 'Messages of the phases' } as const;
+
+/** Arrow keys go from the message that has the focus to the one sent after or before it. */
+function useWalk({ columns }: Swimlane): {
+  readonly reachable: number | undefined;
+  readonly walk: (event: KeyboardEvent<SVGGElement>) => void;
+} {
+  const arrows = columns.flatMap((column) => column.arrows);
+  const [reached, setReached] = useState<number | undefined>(undefined);
+  const isHere = arrows.some(({ message }) => message === reached);
+  return {
+    reachable: isHere ? reached : walked(arrows, undefined, 'Home')?.message,
+    walk: (event) => {
+      const held = event.target instanceof Element ? event.target.getAttribute('data-message') : '';
+      const next = walked(arrows, Number(held), event.key);
+      if (next === undefined) return;
+      event.preventDefault();
+      setReached(next.message);
+      const element = event.currentTarget.querySelector(`[data-message="${next.message}"]`);
+      if (element instanceof SVGElement) element.focus();
+    },
+  };
 }
 
 function placeOf(i: number, width: number): ColumnPlace {
@@ -107,10 +140,22 @@ function useInstant(): number {
 function useSwimlane(): Swimlane {
   const chronicle = useChronicle();
   const nowMs = useInstant();
-  const chosen = useLab((state) =>
-    state.selection?.kind === 'slot' ? state.selection.sequence : undefined,
-  );
+  const selection = useLab((state) => state.selection);
+  const [shown, setShown] = useState<number | undefined>(undefined);
+  const chosen = sequenceOf(selection, chronicle, shown);
+  if (chosen !== shown) setShown(chosen);
   return swimlaneOf(chronicle, chosen ?? lastSequence(chronicle, nowMs), nowMs);
+}
+
+/** The sequence number of what is selected; a request or reply has none, and stays in the figure it was selected in. */
+function sequenceOf(
+  selection: Selection,
+  chronicle: Chronicle,
+  shown: number | undefined,
+): number | undefined {
+  if (selection?.kind === 'slot') return selection.sequence;
+  if (selection?.kind !== 'message') return undefined;
+  return chronicle.arrowOf(selection.message)?.header.sequence ?? shown;
 }
 
 function SequenceChooser({

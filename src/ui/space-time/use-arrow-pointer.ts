@@ -16,7 +16,7 @@ interface Diagram {
   readonly windowMs: number;
 }
 
-/** The pointer over the diagram finds the nearest message: to hover, and by a click to select. The feed does the same for the keyboard. */
+/** The pointer over the diagram finds the nearest message: to hover, and by a click to select. `useArrowKeys` does the same for the keyboard. */
 export function useArrowPointer({ lanes, scale, windowMs }: Diagram): ArrowPointer {
   const { store, commands } = useWholeLab();
   const messageAt = (event: MouseEvent<SVGSVGElement>): number | undefined => {
