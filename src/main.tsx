@@ -30,7 +30,8 @@ import { showPlainPage } from './plain-page.ts';
 const clusterName = 'pbft-lab:cluster';
 const place = defined(document.getElementById('root'), 'the page has a place for the lab');
 
-await start().catch((error: unknown) => {
+// Not awaited: a part that is loaded later may import from this module, and would wait for its end.
+void start().catch((error: unknown) => {
   const says = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const isOfStorage = error instanceof Error && error.name === 'StorageError';
   if (isOfStorage) {

@@ -13,7 +13,7 @@ export interface ServedLab {
 
 /** Builds the page, serves it, opens a browser, and closes both whatever becomes of `work`. */
 export async function withServedLab<T>(work: (lab: ServedLab) => Promise<T>): Promise<T> {
-  await build({ logLevel: 'warn' });
+  await build({ logLevel: 'error' });
   const server = await preview({ logLevel: 'silent', preview: { host: 'localhost', port: 4293 } });
   try {
     const executablePath = await findBrowser();
