@@ -1,3 +1,4 @@
+import { encode as encodeByLibrary } from 'cborg';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -67,6 +68,43 @@ describe('canonical encoding', () => {
         expect(decode(encode(value))).toEqual({ ok: true, value });
       }),
     );
+  });
+
+  it('writes what a library writes', () => {
+    fc.assert(
+      fc.property(value, (value) => {
+        expect(hex(encode(value))).toBe(hex(new Uint8Array(encodeByLibrary(value))));
+      }),
+    );
+  });
+
+  it('reads an encoding with a byte changed only if a library writes it so', () => {
+    const changed = fc.tuple(value, fc.nat(), fc.integer({ min: 1, max: 255 }));
+    fc.assert(
+      fc.property(changed, ([value, place, change]) => {
+        const bytes = encode(value);
+        const at = place % bytes.length;
+        bytes[at] = (bytes[at] ?? 0) ^ change;
+        const result = decode(bytes);
+        const again = result.ok ? new Uint8Array(encodeByLibrary(result.value)) : bytes;
+        expect(hex(again)).toBe(hex(bytes));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('reads and writes texts and lists of every length of head', () => {
+    for (const length of [0, 23, 24, 160, 161, 255, 256, 65_535, 65_536]) {
+      for (const value of [
+        'a'.repeat(length),
+        'é'.repeat(length),
+        Array<number>(length).fill(-1),
+      ]) {
+        const bytes = encode(value);
+        expect(sameBytes(bytes, encodeByLibrary(value))).toBe(true);
+        expect(decode(bytes)).toEqual({ ok: true, value });
+      }
+    }
   });
 
   it('gives different bytes to different values, and equal bytes to equal ones', () => {

@@ -2,6 +2,7 @@ import { decode as decodeLeniently, Tokenizer, Type } from 'cborg';
 import type { Token } from 'cborg';
 
 import { encode } from './cbor-encoding.ts';
+import { CborReader } from './cbor-reader.ts';
 import { textOfUtf8 } from './utf8.ts';
 
 /**
@@ -32,6 +33,12 @@ export function decode(bytes: Uint8Array, limits: CborLimits = defaultLimits): D
   if (bytes.length > limits.bytes) {
     return refusal('oversized', `${bytes.length} bytes, ${limits.bytes} are allowed`);
   }
+  const read = new CborReader(bytes, limits.nesting).value();
+  return read === undefined ? refused(bytes, limits) : { ok: true, value: read };
+}
+
+/** Why bytes are no value: a general decoder says what is wrong with them. */
+function refused(bytes: Uint8Array, limits: CborLimits): Decoded {
   let value: unknown;
   try {
     value = decodeLeniently(bytes, {
