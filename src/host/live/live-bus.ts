@@ -2,11 +2,23 @@ import { clientsEndpoint, type Endpoint, headerOf } from './frame.ts';
 import type { LiveFacts } from './live-facts.ts';
 import type { LiveFailure } from './live-process.ts';
 
-/** What a thread says to the bus: what it sends, what is to be known of it, that it stopped. */
+/** What leaves a thread together: what is to be known of it, and its frames. One message costs less than many. */
+export interface Departure {
+  readonly type: 'departure';
+  readonly facts?: LiveFacts;
+  readonly frames: readonly ArrayBuffer[];
+}
+
+/** What a thread says to the bus: a frame, or all that leaves together, or that it has stopped. */
 export type ToBus =
   | ArrayBuffer
-  | { readonly type: 'facts'; readonly facts: LiveFacts }
+  | Departure
   | { readonly type: 'failed'; readonly failure: LiveFailure };
+
+/** Lets a thread's frames go to the bus: their bytes are handed over, not copied. */
+export function depart(port: Pick<MessagePort, 'postMessage'>, departure: Departure): void {
+  port.postMessage(departure, [...departure.frames]);
+}
 
 /** The part of a port that is used. */
 export interface BusPort {
@@ -51,8 +63,8 @@ export class LiveBus {
     this.ports.set(endpoint, port);
     port.addEventListener('message', ({ data }) => {
       if (data instanceof ArrayBuffer) this.forward(data);
-      else if (data.type === 'facts') this.listener.facts(data.facts);
-      else this.listener.failed(data.failure);
+      else if (data.type === 'failed') this.listener.failed(data.failure);
+      else this.take(data);
     });
     port.start();
   }
@@ -76,6 +88,11 @@ export class LiveBus {
   /** Replicas of different groups do not hear each other; none at all: everybody does. */
   partition(groups: readonly (readonly number[])[]): void {
     this.groups = groups;
+  }
+
+  private take({ facts, frames }: Departure): void {
+    if (facts !== undefined) this.listener.facts(facts);
+    for (const frame of frames) this.forward(frame);
   }
 
   private forward(frame: ArrayBuffer): void {

@@ -7,6 +7,7 @@ import { Alarm } from './alarm.ts';
 import { DueQueue } from './due-queue.ts';
 import { clientsEndpoint } from './frame.ts';
 import { Histogram, type Quantiles } from './histogram.ts';
+import type { Departure } from './live-bus.ts';
 import { LiveClient } from './live-client.ts';
 import type { LiveClock } from './live-clock.ts';
 import { type LiveDelivery, LiveInbox } from './live-inbox.ts';
@@ -23,7 +24,7 @@ export interface LoadParts {
   readonly load: LoadOptions;
   readonly mix: LiveMix;
   readonly operations?: number;
-  readonly send: (frame: ArrayBuffer) => void;
+  readonly depart: (departure: Departure) => void;
   readonly failed: (error: unknown) => void;
 }
 
@@ -209,10 +210,10 @@ export class LiveLoad {
   }
 
   private async send(sendings: readonly Sending[]): Promise<void> {
-    const { send, failed } = this.parts;
+    const { depart, failed } = this.parts;
     try {
       const { frames } = await this.outbox.ready(sendings);
-      for (const frame of frames) send(frame);
+      depart({ type: 'departure', frames });
     } catch (error) {
       failed(error);
     }

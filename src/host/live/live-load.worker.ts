@@ -4,6 +4,7 @@ import { defined } from '#core/base/assert.ts';
 import type { Configuration } from '#core/pbft/configuration.ts';
 import { membersOf } from '#host/process-order.ts';
 
+import { depart } from './live-bus.ts';
 import { LiveClock } from './live-clock.ts';
 import { LiveKeys } from './live-keys.ts';
 import { LiveLoad, type LoadReport } from './live-load.ts';
@@ -30,8 +31,8 @@ class LiveLoadControl {
       ...order,
       keys: new LiveKeys(order.configuration, halves, clients),
       clock: new LiveClock(startUs),
-      send: (frame) => {
-        bus.postMessage(frame, [frame]);
+      depart: (departure) => {
+        depart(bus, departure);
       },
       failed: reportError,
     });

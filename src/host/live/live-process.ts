@@ -9,6 +9,7 @@ import { StorageError } from '#host/storage/storage-error.ts';
 
 import { Alarm } from './alarm.ts';
 import { GroupCommit } from './group-commit.ts';
+import type { Departure } from './live-bus.ts';
 import type { LiveClock } from './live-clock.ts';
 import { FactsGatherer, type LiveFacts, type LiveStatus } from './live-facts.ts';
 import { type LiveDelivery, LiveInbox } from './live-inbox.ts';
@@ -29,9 +30,8 @@ export interface LiveParts {
   readonly keys: LiveKeys;
   readonly log: LiveLog;
   readonly clock: LiveClock;
-  /** To the bus: what leaves, and before it what is told of it. */
-  readonly send: (frame: ArrayBuffer) => void;
-  readonly tell: (facts: LiveFacts) => void;
+  /** To the bus. */
+  readonly depart: (departure: Departure) => void;
   readonly failed: (failure: LiveFailure) => void;
 }
 
@@ -193,12 +193,11 @@ export class LiveProcess {
   }
 
   private release({ facts, frames, late }: Released): void {
-    const { send, tell } = this.parts;
-    tell(facts);
-    for (const frame of frames) send(frame);
+    const { depart } = this.parts;
+    depart({ type: 'departure', facts, frames });
     for (const { delayMs, frames } of late) {
       setTimeout(() => {
-        if (!this.hasFailed) for (const frame of frames) send(frame);
+        if (!this.hasFailed) depart({ type: 'departure', frames });
       }, delayMs);
     }
   }

@@ -9,7 +9,7 @@ import { storageName } from '#host/process-order.ts';
 import type { StorageChoice } from '#host/storage/disk.ts';
 import { openDrive } from '#host/storage/open-drive.ts';
 
-import type { ToBus } from './live-bus.ts';
+import { depart, type ToBus } from './live-bus.ts';
 import { LiveClock } from './live-clock.ts';
 import { LiveKeys } from './live-keys.ts';
 import { LiveLog } from './live-log.ts';
@@ -53,11 +53,8 @@ class LiveProcessControl {
       keys: new LiveKeys(configuration, halves, [replica]),
       log: new LiveLog(log),
       clock,
-      send: (frame) => {
-        bus.postMessage(frame, [frame]);
-      },
-      tell: (facts) => {
-        bus.postMessage({ type: 'facts', facts } satisfies ToBus);
+      depart: (departure) => {
+        depart(bus, departure);
       },
       failed: (failure) => {
         bus.postMessage({ type: 'failed', failure } satisfies ToBus);

@@ -5,7 +5,7 @@ import type { ReplicaInspection } from '#core/replica/inspection.ts';
 import { MemoryDisk } from '#host/storage/memory-disk.ts';
 
 import { clientsEndpoint } from './frame.ts';
-import { type BusPort, LiveBus } from './live-bus.ts';
+import { type BusPort, depart, type Departure, LiveBus } from './live-bus.ts';
 import { LiveClock } from './live-clock.ts';
 import type { LiveFacts } from './live-facts.ts';
 import { LiveKeys, publicHalvesOf } from './live-keys.ts';
@@ -56,8 +56,8 @@ export class LiveTestCluster {
       load: options.load,
       mix: options.mix ?? defaultMix,
       ...(options.operations !== undefined && { operations: options.operations }),
-      send: (frame) => {
-        port.postMessage(frame, [frame]);
+      depart: (departure: Departure) => {
+        depart(port, departure);
       },
       failed: (error) => {
         throw error;
@@ -117,11 +117,8 @@ export class LiveTestCluster {
       keys: new LiveKeys(configuration, halves, [replica]),
       log: new LiveLog(defined(disks[replica], 'each replica has a disk')),
       clock: this.clock(),
-      send: (frame: ArrayBuffer) => {
-        port.postMessage(frame, [frame]);
-      },
-      tell: (facts: LiveFacts) => {
-        port.postMessage({ type: 'facts', facts });
+      depart: (departure: Departure) => {
+        depart(port, departure);
       },
       failed: (failure: LiveFailure) => {
         port.postMessage({ type: 'failed', failure });
