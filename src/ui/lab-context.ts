@@ -1,4 +1,4 @@
-import { createContext, useContext, useMemo, useRef, useSyncExternalStore } from 'react';
+import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 
@@ -9,6 +9,7 @@ import type { LabState } from '#lab/lab-state.ts';
 import type { LiveDoor } from '#lab/live/live-door.ts';
 import { inspectionsAt } from '#lab/past-states.ts';
 
+import { CalmEvents } from './calm-events.ts';
 import { Chronicle } from './picture/chronicle.ts';
 import type { ClusterPicture } from './picture/cluster-picture.ts';
 import { eventsAt, Reel } from './picture/reel.ts';
@@ -55,20 +56,15 @@ export function useEventsNow(): number {
   });
 }
 
-/** As `useEventsNow`, but while the run plays at most a few times a second: for what is read, not watched. */
+/**
+ * As `useEventsNow`, but at most a few times a second while the playhead moves on, or is dragged: for what is read,
+ * not watched.
+ */
 export function useCalmEventsNow(): number {
   const { store } = useWholeLab();
-  const last = useRef({ events: -1, at: 0, trace: store.getState().trace });
-  return useSyncExternalStore(store.subscribe, () => {
-    const { trace, nowMs, playing } = store.getState();
-    const at = performance.now();
-    const fresh = last.current.trace === trace && playing && at - last.current.at < calmMs;
-    if (!fresh) last.current = { events: eventsAt(trace, nowMs), at, trace };
-    return last.current.events;
-  });
+  const calm = useMemo(() => new CalmEvents(store), [store]);
+  return useSyncExternalStore(calm.subscribe, calm.read);
 }
-
-const calmMs = 150;
 
 const reels = new WeakMap<readonly TraceEvent[], Reel>();
 const chronicles = new WeakMap<readonly TraceEvent[], Chronicle>();

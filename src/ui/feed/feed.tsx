@@ -23,12 +23,12 @@ export function Feed(): ReactNode {
   const shown = trace.slice(Math.max(0, end - rows), end);
   const expanded = selected ?? shown.at(-1)?.id;
   useEffect(() => {
-    const item = list.current?.querySelector('[data-expanded="true"]');
+    const item = list.current?.querySelector(`[data-event="${expanded}"]`);
     const box = list.current;
     if (item instanceof HTMLElement && box !== null) {
       box.scrollTop = item.offsetTop + item.offsetHeight - box.clientHeight;
     }
-  });
+  }, [expanded]);
   return (
     <section className={styles['feed']} aria-label="What happened" data-testid="feed">
       <ol ref={list}>
@@ -53,6 +53,7 @@ function FeedItem({ event, expanded }: FeedItemProps): ReactNode {
   const { why, rule, section } = explanation(event);
   return (
     <li
+      data-event={event.id}
       data-expanded={expanded}
       data-lost={event.lost === true}
       data-refusal={event.type === 'rejected' ? refusalOf(event.reason) : undefined}

@@ -7,6 +7,9 @@ import { spokenSummary } from '#ui/words/spoken-summary.ts';
 /** How long events are gathered into one sentence. */
 const gatherMs = 900;
 
+/** How many events a sentence looks back on at most: after a leap only the last ones are of interest. */
+const latest = 400;
+
 /** Says what happens, one sentence a step; while the run plays, the most telling event of each moment. */
 export function LiveRegion(): ReactNode {
   const { store } = useWholeLab();
@@ -21,7 +24,10 @@ export function LiveRegion(): ReactNode {
       const now = eventsAt(trace, nowMs);
       setSaid((before) => ({
         events: now,
-        text: spokenSummary(trace.slice(Math.min(before.events, now - 1), now)) ?? before.text,
+        text:
+          spokenSummary(
+            trace.slice(Math.max(now - latest, Math.min(before.events, now - 1)), now),
+          ) ?? before.text,
       }));
     };
     const timer = setTimeout(say, playing ? gatherMs : 60);

@@ -15,6 +15,8 @@ interface Glyph {
   readonly label: SVGTextElement;
   flight: Flight | undefined;
   way: Way | undefined;
+  /** Where its trail ends, as it was drawn last. */
+  trailEnd: number;
 }
 
 /** How the messages are drawn. */
@@ -82,7 +84,9 @@ export class FlightPool {
     const trail = this.style.still
       ? travelled
       : Math.min(trailLength * this.style.size ** 2, travelled);
-    glyph.trail.setAttribute('x1', String(-Math.round(trail)));
+    const trailEnd = -Math.round(trail);
+    if (trailEnd !== glyph.trailEnd) glyph.trail.setAttribute('x1', String(trailEnd));
+    glyph.trailEnd = trailEnd;
     const visibility = visibilityOf(flight, nowMs);
     if (visibility < 1) glyph.root.setAttribute('opacity', visibility.toFixed(2));
   }
@@ -143,5 +147,5 @@ function newGlyph(): Glyph {
   trail.setAttribute('x2', '0');
   label.setAttribute('dy', '0.36em');
   root.append(trail, shape, label);
-  return { root, trail, shape, label, flight: undefined, way: undefined };
+  return { root, trail, shape, label, flight: undefined, way: undefined, trailEnd: 0 };
 }

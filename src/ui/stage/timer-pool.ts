@@ -54,12 +54,13 @@ function newRing(root: SVGGElement, { process, x, y, radius }: ReplicaPlace): Ri
 
 function show(ring: Ring, timer: ReplicaInspection['timer'], nowMs: number, still: boolean): void {
   const left = timerLeft(timer, nowMs);
-  const part = still ? 1 : left;
-  const shown = left === undefined ? '' : `${timer?.timer} ${part}`;
+  // In steps that can be told apart: a ring is not painted anew in every frame.
+  const part = left === undefined ? undefined : Math.round((still ? 1 : left) * 100);
+  const shown = part === undefined ? '' : `${timer?.timer} ${part}`;
   if (shown === ring.shown) return;
   ring.shown = shown;
-  ring.root.setAttribute('visibility', left === undefined ? 'hidden' : 'visible');
-  if (left === undefined || timer === undefined || part === undefined) return;
+  ring.root.setAttribute('visibility', part === undefined ? 'hidden' : 'visible');
+  if (timer === undefined || part === undefined) return;
   ring.root.dataset['timer'] = timer.timer;
-  ring.rest.setAttribute('stroke-dasharray', `${Math.round(part * 100)} 200`);
+  ring.rest.setAttribute('stroke-dasharray', `${part} 200`);
 }
