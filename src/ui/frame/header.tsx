@@ -194,7 +194,7 @@ function LiveButton(): ReactNode {
       title="Live: the same replicas in real time, as fast as this machine allows, under load and under fire"
       onClick={() => commands.setMode('live')}
     >
-      <Gauge size={17} aria-hidden="true" /> Live
+      <Gauge size={17} aria-hidden="true" /> <span>Live</span>
     </button>
   );
 }

@@ -44,8 +44,6 @@ export interface ClientPlace extends Box {
 /** The places of everything that stands still. */
 export interface StageLayout {
   readonly centre: Point;
-  /** Where the current phase is written. */
-  readonly phase: Point;
   readonly replicas: readonly ReplicaPlace[];
   readonly clients: readonly ClientPlace[];
   /** True when replicas are many, and details smaller. */
@@ -71,8 +69,7 @@ export function stageLayout(n: number, clients: number): StageLayout {
   const replicas = ringPoints(n, size.a, size.b).map((offset, process) =>
     replicaPlace(process, { x: centre.x + offset.x, y: centre.y + offset.y }, size),
   );
-  const phase = n === 1 ? { x: centre.x, y: centre.y + 110 } : centre;
-  return { centre, phase, replicas, clients: clientPlaces(clients), dense: size.dense };
+  return { centre, replicas, clients: clientPlaces(clients), dense: size.dense };
 }
 
 function sizeOf(n: number): Size {
@@ -149,15 +146,20 @@ function twinPoint({ x, y }: Point, { radius, a, dense, disk }: Size): Point {
   return dense ? { ...sideways, y: y + (centre.y - y) * 0.15 } : sideways;
 }
 
+/** From below the legend to above the words of the phase; a few clients stand in the middle of the ring's height. */
+const clientColumn = { top: 56, bottom: 374 };
+
 function clientPlaces(clients: number): readonly ClientPlace[] {
   const compact = clients > 4;
   const height = compact ? 34 : 58;
-  const pitch = Math.min(height + 34, 372 / Math.max(1, clients));
+  const room = clientColumn.bottom - clientColumn.top;
+  const pitch = Math.min(height + 34, room / Math.max(1, clients));
+  const middle = Math.min(centre.y, clientColumn.bottom - (clients * pitch) / 2);
   return Array.from({ length: clients }, (_, i) => ({
     process: `c${i}` as const,
     compact,
     x: 14,
-    y: centre.y + (i - (clients - 1) / 2) * pitch - height / 2,
+    y: middle + (i - (clients - 1) / 2) * pitch - height / 2,
     width: 112,
     height: Math.min(height, pitch - 4),
   }));

@@ -26,6 +26,8 @@ export const ClientNode = memo(function ClientNode(props: ClientNodeProps): Reac
     outstanding === undefined ? idleWords(process) : operationText(outstanding.operation);
   const replies = outstanding?.replies.length ?? 0;
   const first = place.compact ? 14 : 20;
+  // However many are needed, they stand beside the name.
+  const pitch = Math.min(11, (place.width - 48) / quorums.weak);
   return (
     <g
       className={styles['client']}
@@ -47,8 +49,8 @@ export const ClientNode = memo(function ClientNode(props: ClientNodeProps): Reac
           <circle
             key={i}
             className={styles['reply']}
-            cx={-11 * (quorums.weak - 1 - i)}
-            r="4"
+            cx={-pitch * (quorums.weak - 1 - i)}
+            r={Math.min(4, pitch * 0.4)}
             data-filled={outstanding !== undefined && i < replies}
           />
         ))}

@@ -32,7 +32,7 @@ export function MovingLayer({ layout }: MovingLayerProps): ReactNode {
     const pool = new FlightPool(flights.current, { anchors, size, still: reduced });
     const pulsePool = new PulsePool(pulses.current, layout.replicas);
     const pulseRoot = pulses.current;
-    const timerPool = new TimerPool(timers.current, layout.replicas, reduced);
+    const timerPool = new TimerPool(timers.current, layout, reduced);
     const timerRoot = timers.current;
 
     const draw = (state: LabState): void => {

@@ -34,7 +34,6 @@ export function Stage(): ReactNode {
     [commands],
   );
   const view = Math.max(0, ...[...picture.processes.values()].map((process) => process.view));
-  const words = <PhaseLabel centre={layout.phase} picture={picture} />;
   return (
     <section
       className={styles['stage']}
@@ -43,11 +42,11 @@ export function Stage(): ReactNode {
       aria-label="Stage"
     >
       <Legend />
+      <PhaseLabel picture={picture} />
       <svg viewBox={`0 0 ${stageWidth} ${stageHeight}`} {...group}>
         <PartitionPen layout={layout} picture={picture}>
           <PartitionShades layout={layout} partition={picture.partition} />
           <Links layout={layout} partition={picture.partition} />
-          {layout.dense ? null : words}
           {layout.replicas.map((place) => (
             <ReplicaNode
               key={place.process}
@@ -75,7 +74,6 @@ export function Stage(): ReactNode {
       </svg>
       <svg className={styles['moving']} viewBox={`0 0 ${stageWidth} ${stageHeight}`}>
         <MovingLayer layout={layout} />
-        {layout.dense ? words : null}
       </svg>
     </section>
   );

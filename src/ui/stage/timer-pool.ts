@@ -1,11 +1,11 @@
 import type { Inspection, ReplicaInspection } from '#core/replica/inspection.ts';
-import type { ReplicaPlace } from '#ui/picture/stage-layout.ts';
+import type { ReplicaPlace, StageLayout } from '#ui/picture/stage-layout.ts';
 import { timerLeft, timerRing } from '#ui/picture/timer-ring.ts';
 
 const svg = 'http://www.w3.org/2000/svg';
 
-/** How far outside a replica's circle the ring is: beyond the votes on the rim. */
-const gap = 10.3;
+/** How far outside a replica's circle the ring is: beyond the votes on its rim; in a dense ring, where others stand there, inside. */
+const gap = { roomy: 10.3, dense: -3.2 };
 
 interface Ring {
   readonly process: number;
@@ -21,9 +21,10 @@ export class TimerPool {
   /** A whole ring that stands still, for people who want no motion. */
   private readonly still: boolean;
 
-  constructor(root: SVGGElement, places: readonly ReplicaPlace[], still: boolean) {
+  constructor(root: SVGGElement, { replicas, dense }: StageLayout, still: boolean) {
     this.still = still;
-    this.rings = places.map((place) => newRing(root, place));
+    const beyond = dense ? gap.dense : gap.roomy;
+    this.rings = replicas.map((place) => newRing(root, place, place.radius + beyond));
   }
 
   /** Shows how much of each timer is left at `nowMs`. */
@@ -35,11 +36,11 @@ export class TimerPool {
   }
 }
 
-function newRing(root: SVGGElement, { process, x, y, radius }: ReplicaPlace): Ring {
+function newRing(root: SVGGElement, { process, x, y }: ReplicaPlace, radius: number): Ring {
   const ring = document.createElementNS(svg, 'g');
   const whole = document.createElementNS(svg, 'path');
   const rest = document.createElementNS(svg, 'path');
-  const outline = timerRing(radius + gap);
+  const outline = timerRing(radius);
   ring.setAttribute('transform', `translate(${x} ${y})`);
   ring.setAttribute('visibility', 'hidden');
   ring.dataset['testid'] = `timer-${process}`;

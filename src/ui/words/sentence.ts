@@ -19,6 +19,7 @@ import { refusalOf } from '#ui/picture/refusal.ts';
 
 import { operationText } from './operation-text.ts';
 import { refusalWords } from './refusal-words.ts';
+import { stepSentence } from './step-sentence.ts';
 import { isViewReport, viewSentence, type ViewReport } from './view-sentence.ts';
 
 /** One plain sentence for one event of a trace. */
@@ -86,7 +87,7 @@ function lifeSentence(event: LifeTraceEvent, who: string): string {
 function runSentence(event: RunTraceEvent): string {
   switch (event.type) {
     case 'command':
-      return commandSentence(event.step);
+      return stepSentence(event.step);
     case 'partitioned':
       return partitionSentence(event.groups, event.cuts.length);
     case 'healed':
@@ -205,16 +206,6 @@ function partitionSentence(groups: readonly (readonly ProcessId[])[], cuts: numb
   if (groups.length === 0) return `${cuts} links are cut.`;
   const parts = groups.map((group) => group.map(spokenName).join(', '));
   return `the network is divided: ${parts.join(' | ')}.`;
-}
-
-function commandSentence(step: string): string {
-  // What it says follows as an event of its own.
-  if (step.includes('"do":"say"')) return 'the scenario has something to say.';
-  return `step: ${commandText(step)}.`;
-}
-
-function commandText(step: string): string {
-  return step.replaceAll(/["{}]/g, '').replaceAll(',', ', ').replaceAll(':', ' ');
 }
 
 const dropReasons: Readonly<Record<DropReason, string>> = {
