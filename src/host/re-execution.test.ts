@@ -34,8 +34,10 @@ function died(
   const { trace } = cluster.conductor;
   const turns = new Map<ProcessId, number>(processesIn(run).map((process) => [process, 0]));
   for (const event of trace) {
-    if (event.type === 'persisted' && event.process !== undefined)
-      turns.set(event.process, event.turn);
+    const { type, process } = event;
+    if (process === undefined) continue;
+    // The log of a second instance begins as that of the first.
+    if (type === 'persisted' || type === 'doubled') turns.set(process, event.turn ?? 0);
   }
   return { trace, turns };
 }
@@ -128,3 +130,72 @@ describe('re-execution', () => {
     expect(restarts).toHaveLength(4);
   });
 });
+
+describe('re-execution of a run in which a replica has a second instance', () => {
+  const twin = { do: 'byzantine', replica: 0, behaviour: 'twin', at: 30 };
+
+  it.each([6, 12, 25, 41, 60])(
+    'comes to the trace that the page had seen after %i rounds',
+    (rounds) => {
+      const run = scenario([twin]);
+      const { trace, turns } = died(rounds, run);
+      const conductor = reexecuted(run, turns);
+
+      expect(turnsIn(conductor?.trace ?? [])).toEqual(turnsIn(trace));
+    },
+  );
+
+  it('crashes both instances once, and the run goes on to its end with both', () => {
+    const run = scenario([twin]);
+    const { trace, turns } = died(41, run);
+    expect(trace.some(({ type }) => type === 'doubled')).toBe(true);
+    expect(turns.get('t0')).toBeGreaterThan(0);
+
+    const conductor = reexecuted(run, turns);
+    const crashes = conductor?.trace.flatMap(({ type, process }) =>
+      type === 'crashed' ? [process] : [],
+    );
+    expect(crashes?.map(String).toSorted()).toEqual(['0', '1', '2', '3', 'c0', 't0']);
+
+    const again = new SimulatedCluster(conductor?.scenario() ?? run);
+    again.run();
+    expect(again.verdict()).toMatchObject({ safe: true, live: true, ended: 'executed' });
+    const { trace: whole } = again.conductor;
+    const woken = whole.filter(({ type, process }) => type === 'restarted' && process === 't0');
+    expect(woken).toHaveLength(1);
+  });
+
+  it('tells from the logs which of the two had committed in the last round', () => {
+    const run = scenario([twin]);
+    const round = died(roundOfBoth(run), run);
+    const before = (round.turns.get('t0') ?? 0) - 1;
+    const conductor = reexecuted(run, new Map([...round.turns, ['t0', before]]));
+
+    const points = conductor?.trace.flatMap((event) =>
+      event.type === 'crashed' && event.process === 't0' ? [event.point] : [],
+    );
+    expect(points).toEqual(['before-commit']);
+  });
+
+  it('leaves a second instance away that is gone', () => {
+    const run = scenario([twin, { do: 'byzantine', replica: 0, behaviour: 'correct', at: 60 }]);
+    const { trace, turns } = died(50, run);
+    expect(trace.some(({ type }) => type === 'parted')).toBe(true);
+
+    const conductor = reexecuted(run, turns);
+    const steps = conductor?.scenario().steps ?? [];
+    expect(steps.some((step) => step.do === 'restart' && step.twin !== undefined)).toBe(false);
+  });
+});
+
+/** The first round in which the second instance and its replica both run a turn. */
+function roundOfBoth(run: Scenario): number {
+  const cluster = new SimulatedCluster(run);
+  for (let rounds = 1; ; rounds += 1) {
+    const before = cluster.conductor.trace.length;
+    if (!cluster.stepRound()) throw new Error('they never run side by side');
+    const done = cluster.conductor.trace.slice(before);
+    const ran = done.flatMap(({ type, process }) => (type === 'persisted' ? [process] : []));
+    if (ran.includes('t0') && ran.includes(0)) return rounds;
+  }
+}

@@ -12,6 +12,7 @@
  *    `before-commit` as its log tells, and 1 ms later it starts again. What was on its way is lost with them.
  * 4. From there the conductor goes on with real workers, which restart from the real logs.
  */
+import { assert } from '#core/base/assert.ts';
 import { isTwin, naming } from '#core/network/process-order.ts';
 import type { TraceEvent } from '#core/network/trace-event.ts';
 import type { ProcessId } from '#core/pbft/message.ts';
@@ -26,11 +27,15 @@ export type DurableTurns = ReadonlyMap<ProcessId, number>;
 export function reexecuted(scenario: Scenario, durable: DurableTurns): Conductor | undefined {
   if ([...durable.values()].every((turn) => turn === 0)) return undefined;
   let steps = scenario.steps;
+  const stopped = new Set<string>();
   for (;;) {
     const found = findDeath({ ...scenario, steps }, durable);
     if (found.ahead === undefined) {
       return executedTo({ ...scenario, steps: [...steps, ...stepsOf(found, durable)] }, found);
     }
+    const stop = `${found.ahead} ${found.before}`;
+    assert(!stopped.has(stop), 'who stops alone stops where its log ends');
+    stopped.add(stop);
     steps = [...steps, crashOf(found.ahead, durable.get(found.ahead) ?? 0)];
   }
 }
