@@ -102,6 +102,60 @@ test('a challenge fails, and is solved by hand', async ({ lab }) => {
   await expect(done).toHaveText(['6 beats', 'challenge: stall it']);
 });
 
+test('a network that stays divided is kept live by another partition', async ({ lab }) => {
+  await lab.open('?lesson=divided-network');
+  const { page } = lab;
+  await lab.runUntil({ atMs: 900 });
+  await page.getByTestId('lesson-bar').getByRole('button', { name: '‹ Beat' }).click();
+  await page.getByTestId('open-challenge').click();
+  const requirements = page.getByTestId('requirement');
+  await expect(requirements).toHaveCount(4);
+  await page.evaluate(() => window.pbftLab.pause());
+  await page.getByTestId('partition').click();
+  await page.getByLabel('R0', { exact: true }).check();
+  await expect(page.getByText('One side has a quorum of 3')).toBeVisible();
+  await page.getByRole('button', { name: 'Divide', exact: true }).click();
+  await page.getByTestId('check-challenge').click();
+  await expect(page.getByTestId('challenge')).toContainText('Solved');
+  await expect(page.locator('[data-testid="requirement"][data-met="true"]')).toHaveCount(4);
+});
+
+test('a lesson is taken in a presentation, and inside another page', async ({ lab }) => {
+  const { page } = lab;
+  const beat = page.getByTestId('beat');
+  await lab.open('?lesson=divided-network&present=1');
+  await expect(page.getByTestId('presenter')).toBeVisible();
+  await fast(lab);
+  await expect(beat).toContainText('Two and two');
+  await beat.getByRole('button', { name: 'Nothing, as long as' }).click();
+  await page.getByTestId('next-beat').click();
+  await expect(beat).toContainText('No half is enough');
+  await expect(page.getByTestId('outcome')).toContainText('Right');
+  expect(await beat.evaluate((element) => getComputedStyle(element).fontSize)).toBe('24px');
+  const audit = async (): Promise<void> => {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations).toEqual([]);
+  };
+  await audit();
+  await page.keyboard.press('PageUp');
+  await expect(beat).toContainText('Two and two');
+  await page.getByTestId('leave').click();
+  await expect(page.getByTestId('scenario')).toBeVisible();
+  await page.getByTestId('close-lesson').click();
+  await expect(beat).not.toContainText('of 3');
+
+  await lab.open('?lesson=divided-network&embed=1');
+  await expect(page.getByTestId('embedded')).toBeVisible();
+  await fast(lab);
+  await expect(beat).toContainText('Two and two');
+  await page.getByTestId('skip-question').click();
+  await expect(beat).toContainText('No half is enough');
+  const stage = await page.getByTestId('stage').boundingBox();
+  const card = await beat.boundingBox();
+  expect((stage?.y ?? 0) + (stage?.height ?? 0)).toBeLessThanOrEqual((card?.y ?? 0) + 1);
+  await audit();
+});
+
 test('an unknown lesson is told, and the lab opens', async ({ lab }) => {
   await lab.open('?lesson=nonsense&play=0');
   await expect(lab.problems).toContainText('There is no lesson "nonsense"');

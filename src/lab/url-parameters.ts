@@ -121,6 +121,9 @@ const parameters: readonly Parameter[] = [
   },
 ];
 
+/** What an address may say. */
+export const parameterNames: readonly string[] = parameters.map(({ name }) => name);
+
 /** Reads the query of an address. What it cannot read it names, and leaves at its default. */
 export function parseUrlParameters(query: string): {
   readonly parameters: UrlParameters;

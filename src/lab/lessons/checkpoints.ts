@@ -105,7 +105,7 @@ export const checkpointsLesson: Lesson = {
       { faulty: { atMost: 0 } },
     ],
     solution: [
-      { do: 'partition', groups: [[0, 1, 2, 'c0']], at: 5 },
+      { do: 'partition', groups: [[0, 1, 2, 'c0'], [3]], at: 5 },
       { do: 'heal', when: { client: 0, answered: 10 } },
     ],
   },

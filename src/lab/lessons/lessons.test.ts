@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { processesOf } from '#core/network/process-order.ts';
 import { runScenario, type Run } from '#core/simulation/cluster.ts';
 import { parseScenario } from '#core/simulation/parse-scenario.ts';
 
@@ -54,4 +55,23 @@ describe.each(lessons)('the lesson $title', (lesson) => {
 it.each(challenges)('the challenge "$title" is not met from the start, and can be met', (one) => {
   expect(unmet(one, false)).not.toEqual([]);
   expect(unmet(one, true)).toEqual([]);
+});
+
+/** What a person can do by buttons, forms and keys, at a moment of their choice. */
+const byHand: ReadonlySet<string> = new Set(
+  'submit crash restart pause resume byzantine partition heal timeout network message send'.split(
+    ' ',
+  ),
+);
+
+it.each(challenges)('the solution of "$title" can be carried out with the controls', (one) => {
+  const { replicas = 4, clients = 1 } = one.scenario;
+  const everybody = processesOf(replicas, clients);
+  for (const step of one.solution) {
+    expect(byHand).toContain(step.do);
+    if (step.do !== 'partition') continue;
+    // The list and the line divide everybody in two; a link is cut by itself.
+    expect(step.groups).toHaveLength(2);
+    expect(new Set(step.groups?.flat())).toEqual(new Set(everybody));
+  }
 });

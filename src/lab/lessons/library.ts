@@ -1,6 +1,7 @@
 import { amnesiaLesson } from './amnesia.ts';
 import { checkpointsLesson } from './checkpoints.ts';
 import { crashDiskRestartLesson } from './crash-disk-restart.ts';
+import { dividedNetworkLesson } from './divided-network.ts';
 import type { Lesson } from './lesson.ts';
 import { normalCaseLesson } from './normal-case.ts';
 import { primaryLiesLesson } from './primary-lies.ts';
@@ -13,6 +14,7 @@ export const lessons: readonly Lesson[] = [
   normalCaseLesson,
   whyFourLesson,
   whyThreePhasesLesson,
+  dividedNetworkLesson,
   primaryLiesLesson,
   viewChangeLesson,
   crashDiskRestartLesson,

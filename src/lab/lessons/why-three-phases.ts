@@ -65,7 +65,10 @@ export const whyThreePhasesLesson: Lesson = {
     solution: [
       {
         do: 'partition',
-        groups: [[0], [1], [2], [3]],
+        groups: [
+          [0, 1, 'c0'],
+          [2, 3],
+        ],
         when: { replica: 0, reaches: 'prepared' },
         after: 9,
       },

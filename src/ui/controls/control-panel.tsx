@@ -73,16 +73,15 @@ function FaultRow({ target, onTarget, sheet, onSheet }: FaultRowProps): ReactNod
       >
         Byzantine…
       </button>
-      {picture.partition === undefined ? (
-        <button
-          data-testid="partition"
-          title="Divide the network (P)"
-          aria-expanded={sheet === 'partition'}
-          onClick={() => toggle('partition')}
-        >
-          Partition…
-        </button>
-      ) : (
+      <button
+        data-testid="partition"
+        title="Divide the network (P)"
+        aria-expanded={sheet === 'partition'}
+        onClick={() => toggle('partition')}
+      >
+        Partition…
+      </button>
+      {picture.partition === undefined ? null : (
         <button
           data-testid="heal"
           title="Make the network whole again"

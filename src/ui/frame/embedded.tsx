@@ -4,6 +4,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { addressOf } from '#lab/url-parameters.ts';
 import { ErrorBoundary } from '#ui/failure/error-boundary.tsx';
 import { useLab } from '#ui/lab-context.ts';
+import { LessonCard } from '#ui/lessons/lesson-card.tsx';
 import { Stage } from '#ui/stage/stage.tsx';
 import { Clock } from '#ui/transport/clock.tsx';
 import { Timeline } from '#ui/transport/timeline.tsx';
@@ -27,6 +28,9 @@ export function Embedded(): ReactNode {
           <Stage />
         </ErrorBoundary>
       </main>
+      <div className={styles['lesson']}>
+        <LessonCard />
+      </div>
       <footer aria-label="Time">
         <TransportButtons />
         <Timeline />

@@ -3,33 +3,13 @@ import type { ReactNode } from 'react';
 import { useCommands, useLab } from '#ui/lab-context.ts';
 
 import { Dialog } from './dialog.tsx';
+import { shortcutList } from './shortcut-list.ts';
 
 import styles from './help-dialog.module.css';
 
 interface HelpDialogProps {
   readonly onClose: () => void;
 }
-
-const keys: readonly (readonly [string, string])[] = [
-  ['Space', 'play or pause'],
-  ['→', 'step one event'],
-  ['←', 'back one event'],
-  ['↓', 'to the next phase'],
-  ['End', 'to the live edge'],
-  ['1 – 9', 'select replica 0 – 8'],
-  ['C', 'crash or restart the selected replica'],
-  ['B', 'make the selected replica Byzantine'],
-  ['P', 'divide the network'],
-  ['F', 'another history from here on'],
-  ['S', 'share this run'],
-  ['E', 'save and open files'],
-  ['V', 'next view below the stage'],
-  ['PageDown', 'presenting: on to the next beat, or phase'],
-  ['PageUp', 'presenting: back'],
-  ['.', 'presenting: blank the screen'],
-  ['Esc', 'close a form, leave the presentation'],
-  ['?', 'this help'],
-];
 
 /** What this is, and every key. */
 export function HelpDialog({ onClose }: HelpDialogProps): ReactNode {
@@ -47,7 +27,7 @@ export function HelpDialog({ onClose }: HelpDialogProps): ReactNode {
         disk beside it outlives its crashes.
       </p>
       <dl className={styles['keys']}>
-        {keys.map(([key, does]) => (
+        {shortcutList.map(([key, does]) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>

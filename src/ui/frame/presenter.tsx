@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
 
 import { ErrorBoundary } from '#ui/failure/error-boundary.tsx';
-import { useCommands, type Lab } from '#ui/lab-context.ts';
+import { useCommands, useLab, type Lab } from '#ui/lab-context.ts';
+import { LessonCard } from '#ui/lessons/lesson-card.tsx';
 import { SpaceTime } from '#ui/space-time/space-time.tsx';
 import { Stage } from '#ui/stage/stage.tsx';
 import { TransportButtons } from '#ui/transport/transport-buttons.tsx';
@@ -21,6 +22,7 @@ export function Presenter(): ReactNode {
   const [isBlank, setBlank] = useState(false);
   const [hasDiagram, setDiagram] = useState(false);
   const commands = useCommands();
+  const isLesson = useLab((state) => state.lesson !== undefined);
   usePresenterKeys({
     leave,
     blank: () => {
@@ -42,7 +44,13 @@ export function Presenter(): ReactNode {
           </ErrorBoundary>
         ) : null}
       </main>
-      <Notes />
+      {isLesson ? (
+        <div className={styles['lesson']}>
+          <LessonCard />
+        </div>
+      ) : (
+        <Notes />
+      )}
       <footer aria-label="Presentation">
         <TransportButtons />
         <div className={styles['space']} />

@@ -1,0 +1,22 @@
+/** Every key of the page and what it does, as the help tells it. */
+export const shortcutList: readonly (readonly [key: string, does: string])[] = [
+  ['Space', 'play or pause'],
+  ['→', 'step one event; in a lesson, on to the next beat'],
+  ['←', 'back one event'],
+  ['↓', 'to the next phase'],
+  ['End', 'to the live edge'],
+  ['1 – 9', 'select replica 0 – 8'],
+  ['C', 'crash or restart the selected replica'],
+  ['B', 'make the selected replica Byzantine'],
+  ['P', 'divide the network'],
+  ['F', 'another history from here on'],
+  ['S', 'share this run'],
+  ['E', 'save and open files'],
+  ['V', 'next view below the stage'],
+  ['Enter', 'in a lesson: on to the next beat'],
+  ['PageDown', 'presenting: on to the next beat, or phase'],
+  ['PageUp', 'presenting: back'],
+  ['.', 'presenting: blank the screen (B too)'],
+  ['Esc', 'close a form or a beat, give up a line, leave the presentation'],
+  ['?', 'this help'],
+];
