@@ -82,12 +82,11 @@ export const dividedNetworkLesson: Lesson = {
             [0, 1],
             [2, 3, 'c0'],
           ],
-          at: 2,
         },
         { do: 'submit', operation: { put: ['x', '1'] }, at: 200 },
         { do: 'submit', operation: { get: 'x' }, at: 200 },
       ],
-      until: { atMs: 6000 },
+      until: { atMs: 2500 },
     },
     rate: 0.05,
     goal: [
