@@ -1,4 +1,4 @@
-import { getuid } from 'node:process';
+import { env, getuid } from 'node:process';
 
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { build, preview } from 'vite';
@@ -13,6 +13,8 @@ export interface ServedLab {
 
 /** Builds the page, serves it, opens a browser, and closes both whatever becomes of `work`. */
 export async function withServedLab<T>(work: (lab: ServedLab) => Promise<T>): Promise<T> {
+  // The server that runs this command has made it a development one.
+  env['NODE_ENV'] = 'production';
   await build({ logLevel: 'error' });
   const server = await preview({ logLevel: 'silent', preview: { host: 'localhost', port: 4293 } });
   try {
