@@ -12,9 +12,9 @@ import { measureRecovery } from './bench-page/recovery.ts';
 import { openLab, withServedLab, type ServedLab } from './lab-in-browser.ts';
 import { measured, type Measurement } from './stopwatch.ts';
 
-const sizes = [4, 7, 10, 13];
+const sizes = [4];
 const batches = [1, 10, 100];
-const operations = 100_000;
+const operations = 5_000;
 const chart = fileURLToPath(new URL('../host/live/benchmark.svg', import.meta.url));
 
 const relaxed: StorageChoice = { kind: 'indexed-db', durability: 'relaxed' };

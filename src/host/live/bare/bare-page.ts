@@ -5,7 +5,7 @@ import { faultsTolerated } from '#core/pbft/quorum.ts';
 import { clientsEndpoint } from '#host/live/frame.ts';
 import { publicHalvesOf } from '#host/live/live-keys.ts';
 
-import type { BareCounts, BareOptions, BareOrder, BareReport } from './bare-report.ts';
+import type { BareCounts, BareOptions, BareOrder, BareReport, BareWindow } from './bare-report.ts';
 import type { BareThread } from './bare.worker.ts';
 
 /** The page of the machinery: it is built for the benchmark, and is no part of the lab. */
@@ -32,14 +32,21 @@ async function run(options: BareOptions): Promise<BareReport> {
     await clients.start();
     await pause(options.warmMs);
     const before = await totalOf(all);
-    const startMs = performance.now();
-    await pause(options.ms);
-    const after = await totalOf(all);
-    const ms = performance.now() - startMs;
+    const windows: BareWindow[] = [];
+    let last = { counts: before, atMs: performance.now() };
+    for (let i = 0; i < options.windows; i++) {
+      await pause(options.windowMs);
+      const now = { counts: await totalOf(all), atMs: performance.now() };
+      windows.push({
+        operations: now.counts.acknowledged - last.counts.acknowledged,
+        ms: now.atMs - last.atMs,
+        latencyMs: now.counts.latencyMs,
+      });
+      last = now;
+    }
+    const after = last.counts;
     return {
-      operations: after.acknowledged - before.acknowledged,
-      ms,
-      latencyMs: after.latencyMs,
+      windows,
       totals: {
         messages: after.messages - before.messages,
         bytes: after.bytes - before.bytes,

@@ -11,9 +11,10 @@ export interface BareOptions {
   readonly storage: StorageChoice;
   /** What a replica stores for each operation, on average. */
   readonly storedBytes: number;
-  /** Before it is measured, and while it is. */
+  /** Before it is measured; then it is so many times, for so long each. */
   readonly warmMs: number;
-  readonly ms: number;
+  readonly windows: number;
+  readonly windowMs: number;
 }
 
 /** Counts since the start. */
@@ -26,11 +27,17 @@ interface BareTotals {
   readonly commitBytes: number;
 }
 
-/** What the machinery has done in the time in which it was measured. */
-export interface BareReport {
+/** One of the times in which it was measured. */
+export interface BareWindow {
   readonly operations: number;
   readonly ms: number;
   readonly latencyMs: Quantiles | null;
+}
+
+/** What the machinery has done. */
+export interface BareReport {
+  readonly windows: readonly BareWindow[];
+  /** In all of them. */
   readonly totals: BareTotals;
 }
 
