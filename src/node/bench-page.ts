@@ -9,12 +9,13 @@ import { measureCell, serve, type Cell } from './bench-page/cell.ts';
 import { chartOf } from './bench-page/chart.ts';
 import { measureGrowth } from './bench-page/endurance.ts';
 import { measureRecovery } from './bench-page/recovery.ts';
+import { argumentsIn, numberIn } from './command.ts';
 import { openLab, withServedLab, type ServedLab } from './lab-in-browser.ts';
 import { measured, type Measurement } from './stopwatch.ts';
 
-const sizes = [4];
+const usage = 'npm run -s bench -- page [--operations N]';
+const sizes = [4, 7, 10, 13];
 const batches = [1, 10, 100];
-const operations = 5_000;
 const chart = fileURLToPath(new URL('../host/live/benchmark.svg', import.meta.url));
 
 const relaxed: StorageChoice = { kind: 'indexed-db', durability: 'relaxed' };
@@ -26,7 +27,8 @@ const disks: readonly StorageChoice[] = [
 ];
 
 /** What the protocol serves in a browser, signed and durable, beside the same machinery without it. Draws the chart. */
-export function benchPage(): Promise<readonly Measurement[]> {
+export function benchPage(args: readonly string[]): Promise<readonly Measurement[]> {
+  const operations = operationsIn(args);
   return withServedLab(async (lab) => {
     const cells = await cellsOf(lab);
     await writeFile(chart, chartOf(cells, machine()));
@@ -35,9 +37,16 @@ export function benchPage(): Promise<readonly Measurement[]> {
       ...cells.flatMap(measurementsOf),
       ...(await recovery(lab)),
       ...(await durability(lab)),
-      ...(await growth(lab)),
+      ...(await growth(lab, operations)),
     ];
   });
+}
+
+/** How long a run has to be for its memory and its disks to be looked at. */
+function operationsIn(args: readonly string[]): number {
+  const options = { operations: { type: 'string' } } as const;
+  const { operations = '100000' } = argumentsIn({ args: [...args], options }, usage).values;
+  return numberIn('operations', operations, 1000);
 }
 
 function machine(): string {
@@ -96,7 +105,7 @@ async function durability(lab: ServedLab): Promise<readonly Measurement[]> {
   return found;
 }
 
-async function growth(lab: ServedLab): Promise<readonly Measurement[]> {
+async function growth(lab: ServedLab, operations: number): Promise<readonly Measurement[]> {
   const page = await openLab(lab, '?live=1', []);
   const shape = { n: 4, batch: 100, storage: relaxed };
   const [early, late] = await measureGrowth(lab.browser, page, shape, operations);

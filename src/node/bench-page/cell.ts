@@ -35,6 +35,7 @@ const pipeline = 4;
 const warmMs = 1500;
 const windows = 4;
 const windowMs = 1000;
+const patienceMs = 60_000;
 
 /** So many that batches fill. */
 export function loadOf({ n, batch, storage }: Shape): LiveOptions {
@@ -54,6 +55,7 @@ export async function measureCell(lab: Page, bare: BareMachinery, shape: Shape):
     clients: load.clients,
     storage: shape.storage,
     storedBytes: live.each.commitBytes / shape.n,
+    commits: live.each.commits / shape.n,
     warmMs,
     windows,
     windowMs,
@@ -78,14 +80,19 @@ export async function serve(lab: Page, shape: Shape): Promise<Served> {
   const measured: Window[] = [];
   let from = first;
   for (let i = 0; i < windows; i++) {
-    await pause(windowMs);
-    const to = await sampleOf(lab);
+    const latencies: NonNullable<LiveSample['latencyMs']>[] = [];
+    let to = from;
+    while (to.atMs - from.atMs < windowMs) {
+      await pause(125);
+      to = await sampleOf(lab);
+      if (to.latencyMs !== null) latencies.push(to.latencyMs);
+    }
     const operations = to.acknowledged - from.acknowledged;
     measured.push({
       operations,
-      perSecond: (operations * 1000) / Math.max(1, to.atMs - from.atMs),
-      p50Ms: to.latencyMs?.p50 ?? Number.NaN,
-      p99Ms: to.latencyMs?.p99 ?? Number.NaN,
+      perSecond: (operations * 1000) / (to.atMs - from.atMs),
+      p50Ms: median(latencies.map(({ p50 }) => p50)),
+      p99Ms: median(latencies.map(({ p99 }) => p99)),
     });
     from = to;
   }
@@ -116,11 +123,16 @@ function bestOf(measured: readonly Window[], totals: LiveTotals): Served {
   return { perSecond, p50Ms, p99Ms, each: eachOf(totals, operations) };
 }
 
-/** What was measured last; the first sample of a run is waited for. */
-export async function sampleOf(lab: Page): Promise<LiveSample> {
+/** What was measured last, once so many operations are acknowledged. */
+export async function sampleOf(lab: Page, acknowledged = 1): Promise<LiveSample> {
+  let most = 0;
+  let grewMs = performance.now();
   for (;;) {
     const sample = await lab.evaluate(() => window.pbftLab.live.sample());
-    if (sample !== undefined && sample.acknowledged > 0) return sample;
+    if (sample !== undefined && sample.acknowledged >= acknowledged) return sample;
+    const now = sample?.acknowledged ?? 0;
+    if (now > most) [most, grewMs] = [now, performance.now()];
+    assert(performance.now() - grewMs < patienceMs, 'a run without faults goes on');
     await pause(100);
   }
 }

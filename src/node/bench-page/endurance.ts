@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Browser, Page } from '@playwright/test';
 
@@ -24,11 +23,7 @@ export async function measureGrowth(
   await lab.evaluate((wanted) => window.pbftLab.live.start(wanted), loadOf(shape));
   const held: Held[] = [];
   for (const wanted of [operations / 10, operations]) {
-    let sample = await sampleOf(lab);
-    while (sample.acknowledged < wanted) {
-      await pause(250);
-      sample = await sampleOf(lab);
-    }
+    const sample = await sampleOf(lab, wanted);
     held.push({
       operations: sample.acknowledged,
       storageBytes: sample.replicas.reduce((sum, { storageBytes }) => sum + storageBytes, 0),

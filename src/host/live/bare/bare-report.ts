@@ -11,6 +11,8 @@ export interface BareOptions {
   readonly storage: StorageChoice;
   /** What a replica stores for each operation, on average. */
   readonly storedBytes: number;
+  /** And how often. */
+  readonly commits: number;
   /** Before it is measured; then it is so many times, for so long each. */
   readonly warmMs: number;
   readonly windows: number;
