@@ -15,7 +15,7 @@ interface Counted {
   readonly glyphs: number;
 }
 
-const seconds = 4;
+const seconds = 6;
 
 /** Counts the frames of a while, and the glyphs in each. */
 const count = `((ms) => new Promise((resolve) => {
@@ -27,7 +27,7 @@ const count = `((ms) => new Promise((resolve) => {
       return;
     }
     frames += 1;
-    glyphs += document.querySelectorAll('[data-testid^="message-"]').length;
+    glyphs += document.querySelectorAll('[data-message]').length;
     requestAnimationFrame(frame);
   };
   requestAnimationFrame(frame);

@@ -1,9 +1,12 @@
 import type { ClusterPicture } from '#ui/picture/cluster-picture.ts';
+import { drawnOf, type Drawn } from '#ui/picture/fan.ts';
 import { progressOf, visibilityOf, type Flight } from '#ui/picture/flight.ts';
 import { glyphPath, isSubdued, letters, type MessageKind } from '#ui/picture/message-style.ts';
 import { processKey, shortName } from '#ui/picture/process-name.ts';
 import type { Anchor } from '#ui/picture/stage-layout.ts';
 import { along, wayBetween, type Way } from '#ui/picture/way.ts';
+
+import { FanPool } from './fan-pool.ts';
 
 const svg = 'http://www.w3.org/2000/svg';
 
@@ -23,12 +26,11 @@ interface Glyph {
 export interface FlightStyle {
   readonly anchors: ReadonlyMap<string, Anchor>;
   readonly size: number;
-  /** Still arrows for people who want no motion. */
-  readonly still: boolean;
+  /** How far along their way still arrows stand, for people who want no motion. */
+  readonly stillAt: number | undefined;
 }
 
 const trailLength = 46;
-const stillProgress = 0.55;
 
 /**
  * The messages in flight, drawn without React: glyphs are taken from a pool and moved by their `transform`, once per frame.
@@ -39,19 +41,29 @@ export class FlightPool {
   private readonly free: Glyph[] = [];
   private lit: readonly number[] = [];
   private readonly style: FlightStyle;
+  private readonly fans: FanPool;
+  private picture: ClusterPicture | undefined;
+  private drawn: Drawn = { singles: new Map(), fans: [] };
 
   constructor(root: SVGGElement, style: FlightStyle) {
     this.root = root;
     this.style = style;
+    this.fans = new FanPool(root, style);
   }
 
   /** Moves every message to where it is at `nowMs`. */
   draw(picture: ClusterPicture, nowMs: number): void {
+    if (picture !== this.picture) {
+      this.picture = picture;
+      this.drawn = drawnOf(picture.flights);
+    }
+    const { singles, fans } = this.drawn;
+    this.fans.draw(fans, nowMs);
     for (const [message, glyph] of this.shown) {
-      const flight = picture.flights.get(message) ?? picture.refused.get(message);
+      const flight = singles.get(message) ?? picture.refused.get(message);
       if (flight === undefined || visibilityOf(flight, nowMs) <= 0) this.release(message, glyph);
     }
-    for (const flights of [picture.flights, picture.refused]) {
+    for (const flights of [singles, picture.refused]) {
       for (const flight of flights.values()) {
         if (visibilityOf(flight, nowMs) > 0) this.place(flight, nowMs);
       }
@@ -68,6 +80,7 @@ export class FlightPool {
   /** Takes every glyph away. */
   clear(): void {
     for (const [message, glyph] of this.shown) this.release(message, glyph);
+    this.fans.draw([], 0);
     this.root.replaceChildren();
     this.free.length = 0;
   }
@@ -77,13 +90,13 @@ export class FlightPool {
     if (glyph.flight !== flight) this.dress(glyph, flight);
     const { way } = glyph;
     if (way === undefined) return;
-    const progress = this.style.still ? stillProgress : progressOf(flight, nowMs);
+    const { stillAt } = this.style;
+    const progress = stillAt ?? progressOf(flight, nowMs);
     const { x, y } = along(way, progress);
     glyph.root.setAttribute('transform', `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
     const travelled = way.length * progress;
-    const trail = this.style.still
-      ? travelled
-      : Math.min(trailLength * this.style.size ** 2, travelled);
+    const trail =
+      stillAt !== undefined ? travelled : Math.min(trailLength * this.style.size ** 2, travelled);
     const trailEnd = -Math.round(trail);
     if (trailEnd !== glyph.trailEnd) glyph.trail.setAttribute('x1', String(trailEnd));
     glyph.trailEnd = trailEnd;

@@ -5,7 +5,7 @@ import { inspectionsAt } from '#lab/past-states.ts';
 import { reelOf, useWholeLab } from '#ui/lab-context.ts';
 import { anchorsOf, type StageLayout } from '#ui/picture/stage-layout.ts';
 
-import { FlightPool } from './flight-pool.ts';
+import { FlightPool, type FlightStyle } from './flight-pool.ts';
 import { PulsePool } from './pulse-pool.ts';
 import { TimerPool } from './timer-pool.ts';
 
@@ -14,6 +14,9 @@ import styles from './moving-layer.module.css';
 interface MovingLayerProps {
   readonly layout: StageLayout;
 }
+
+/** Where an arrow stands for people who want no motion. */
+const stillProgress = 0.55;
 
 /** What moves with the playhead: messages in flight, commits to disk, timers. React only gives it its place. */
 export function MovingLayer({ layout }: MovingLayerProps): ReactNode {
@@ -27,9 +30,7 @@ export function MovingLayer({ layout }: MovingLayerProps): ReactNode {
       return undefined;
     }
     const reduced = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const size = sizeOf(layout.replicas.length);
-    const anchors = anchorsOf(layout);
-    const pool = new FlightPool(flights.current, { anchors, size, still: reduced });
+    const pool = new FlightPool(flights.current, styleOf(layout, reduced));
     const pulsePool = new PulsePool(pulses.current, layout.replicas);
     const pulseRoot = pulses.current;
     const timerPool = new TimerPool(timers.current, layout, reduced);
@@ -78,6 +79,14 @@ export function MovingLayer({ layout }: MovingLayerProps): ReactNode {
       />
     </>
   );
+}
+
+function styleOf(layout: StageLayout, reduced: boolean): FlightStyle {
+  return {
+    anchors: anchorsOf(layout),
+    size: sizeOf(layout.replicas.length),
+    stillAt: reduced ? stillProgress : undefined,
+  };
 }
 
 /** Many replicas send many more messages: smaller glyphs leave room between them. */
