@@ -7,7 +7,7 @@ import { signing, signingInput } from '#core/pbft/signing.ts';
 import { owned, publicHalfOf, signingKeyOf, verifyingKeyOf } from '#host/crypto/ed25519-keys.ts';
 import { membersOf } from '#host/process-order.ts';
 
-import { VerifiedMessages } from './verified-messages.ts';
+import { isSameMessage, VerifiedMessages } from './verified-messages.ts';
 
 const PUBLIC_BYTES = 32;
 
@@ -24,6 +24,12 @@ export async function publicHalvesOf(configuration: Configuration): Promise<Uint
   return halves;
 }
 
+/** A signature that is being checked. */
+interface Checking {
+  readonly signed: Signed<Message>;
+  readonly verdict: Promise<boolean>;
+}
+
 /**
  * The keys of one thread in live mode. Keys are imported when they are first needed: a replica that comes back does not
  * wait for the keys of a thousand clients.
@@ -37,6 +43,8 @@ export class LiveKeys {
   private readonly signers = new Map<ProcessId, Promise<CryptoKey>>();
   private readonly verifiers = new Map<ProcessId, Promise<CryptoKey>>();
   private readonly verified = new VerifiedMessages();
+  /** By signature: what is being checked. What a replica is told after its restart says most things several times. */
+  private readonly checking = new Map<string, Checking>();
 
   /** Of a thread that signs for `own`. */
   constructor(configuration: Configuration, halves: Uint8Array, own: readonly ProcessId[]) {
@@ -59,7 +67,14 @@ export class LiveKeys {
 
   /** Whether a signature is good; at once, if it is known. Nobody outside the cluster has signed anything. */
   verdict(signed: Signed<Message>): boolean | Promise<boolean> {
-    return this.verified.has(signed) ? true : this.verify(signed);
+    if (this.verified.has(signed)) return true;
+    const known = this.checking.get(signed.signature);
+    if (known !== undefined && isSameMessage(known.signed, signed)) return known.verdict;
+    const key = this.verifierOf(signed.signer);
+    if (key === undefined || !/^[0-9a-f]{128}$/.test(signed.signature)) return false;
+    const verdict = this.verify(signed, key);
+    this.checking.set(signed.signature, { signed, verdict });
+    return verdict;
   }
 
   private async sign(signer: ProcessId, bytes: Uint8Array): Promise<string> {
@@ -72,10 +87,8 @@ export class LiveKeys {
     return hex(new Uint8Array(signature));
   }
 
-  private async verify(signed: Signed<Message>): Promise<boolean> {
-    const { signer, body, signature } = signed;
-    const key = this.verifierOf(signer);
-    if (key === undefined || !/^[0-9a-f]{128}$/.test(signature)) return false;
+  private async verify(signed: Signed<Message>, key: Promise<CryptoKey>): Promise<boolean> {
+    const { body, signature } = signed;
     this.counts.verifications += 1;
     const isGood = await crypto.subtle.verify(
       'Ed25519',
@@ -84,6 +97,7 @@ export class LiveKeys {
       owned(signingInput(this.configuration, body)),
     );
     if (isGood) this.verified.add(signed);
+    this.checking.delete(signature);
     return isGood;
   }
 

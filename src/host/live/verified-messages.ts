@@ -13,7 +13,7 @@ export class VerifiedMessages {
 
   has(signed: Signed<Message>): boolean {
     const known = this.young.get(signed.signature) ?? this.old.get(signed.signature);
-    return known !== undefined && known.signer === signed.signer && isSame(known.body, signed.body);
+    return known !== undefined && isSameMessage(known, signed);
   }
 
   add(signed: Signed<Message>): void {
@@ -24,6 +24,11 @@ export class VerifiedMessages {
     }
     this.young.set(signed.signature, signed);
   }
+}
+
+/** Whether two signed messages are one. Of those that contain others nothing is said: they are never the same. */
+export function isSameMessage(a: Signed<Message>, b: Signed<Message>): boolean {
+  return a.signature === b.signature && a.signer === b.signer && isSame(a.body, b.body);
 }
 
 /** The signer of a message that is not flat signs it anew when it is said again: there is no use in keeping it. */
