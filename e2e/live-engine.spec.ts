@@ -112,6 +112,28 @@ test('a primary that is terminated is replaced, and the load goes on', async ({ 
   expect(result).toMatchObject({ lost: 0, contradictions: 0, unequalStates: 0, violations: [] });
 });
 
+test('stop works while everybody is down, and a second time', async ({ page }) => {
+  const { result, again } = await page.evaluate(async (options) => {
+    const { liveEngine } = window;
+    await liveEngine.start(options);
+    const { running } = liveEngine;
+    await liveEngine.wait(300);
+    for (const replica of [0, 1, 2, 3]) running.crash(replica);
+    return { result: await running.stop(), again: await running.stop() };
+  }, options);
+
+  expect(again).toEqual(result);
+  expect(Object.keys(result.stateDigests)).toEqual(['0', '1', '2', '3']);
+  expect(result).toMatchObject({
+    lost: 0,
+    contradictions: 0,
+    unequalStates: 0,
+    executedTwice: 0,
+    faults: { crash: 4 },
+    violations: [],
+  });
+});
+
 test('what cannot be run is refused in words, and changes nothing', async ({ page }) => {
   const refusals = await page.evaluate(async (options) => {
     const { liveEngine } = window;

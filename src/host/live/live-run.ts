@@ -152,6 +152,7 @@ export class LiveRun implements LiveSession {
     const { configuration, options, centre } = this;
     await centre.start(configuration);
     await Promise.all(this.kept.map((_, replica) => this.bringUp(replica)));
+    if (this.problems.length > 0) throw new Error(this.problems.join(' '));
     const { load, operations, mix = defaultMix } = options;
     const startUs = this.sinceMs() * 1000;
     const order = { configuration, halves, load, mix, startUs };
@@ -160,9 +161,17 @@ export class LiveRun implements LiveSession {
     void this.fleet.prepare();
   }
 
+  /** One that does not come to life has failed, and says why. */
   private async bringUp(replica: number): Promise<void> {
-    const port = await this.fleet.bringUp(replica, this.keptOf(replica).behaviour);
-    if (this.fleet.isUp(replica)) await this.centre.connect(replica, port);
+    try {
+      const port = await this.fleet.bringUp(replica, this.keptOf(replica).behaviour);
+      if (this.fleet.isUp(replica)) await this.centre.connect(replica, port);
+    } catch (error) {
+      this.fleet.terminate(replica);
+      const problem = error instanceof Error ? error.message : String(error);
+      this.keep(replica, { state: 'failed', problem });
+      this.problems.push(`Replica ${replica} did not come to life: ${problem}`);
+    }
   }
 
   private async sample(): Promise<void> {
@@ -227,6 +236,7 @@ export class LiveRun implements LiveSession {
     );
   }
 
+  /** Without bus and clients there is nothing to judge, and that is the verdict. */
   private async judged(): Promise<Omit<LiveResult, 'durationMs' | 'faults'>> {
     const [desk, report, acknowledgements] = await Promise.all([
       this.deskReport(),
@@ -234,7 +244,7 @@ export class LiveRun implements LiveSession {
       this.centre.acknowledgements(),
     ]);
     if (desk === undefined || report === undefined || acknowledgements === undefined) {
-      throw new Error(`There is nothing to judge: ${this.problems.join(' ')}`);
+      return { ...unjudged, violations: [...this.problems, 'There is nothing left to judge.'] };
     }
     const replicas = this.judgedReplicas(desk);
     const states = await Promise.all(replicas.map((replica) => this.stateOf(replica)));
@@ -286,6 +296,16 @@ export class LiveRun implements LiveSession {
     return nowMs() - this.beganMs;
   }
 }
+
+const unjudged = {
+  acknowledged: 0,
+  lost: 0,
+  contradictions: 0,
+  unequalStates: 0,
+  executedTwice: 0,
+  stateDigests: {},
+  executed: {},
+};
 
 function refuse(why: string): never {
   throw new LiveOptionsError(why);

@@ -19,7 +19,7 @@ export interface LiveApi {
   restart(replica: number): Promise<void>;
   pause(replica: number): Promise<void>;
   resume(replica: number): Promise<void>;
-  /** Who is in none of the groups hears and reaches everybody. */
+  /** Replicas hear only those of their own group; clients hear and reach everybody. */
   partition(groups: readonly (readonly number[])[]): Promise<void>;
   heal(): Promise<void>;
   /** From now on this replica misbehaves; `correct` ends it. */
