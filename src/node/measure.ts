@@ -1,4 +1,4 @@
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 
 import { chromium, type BrowserContext } from '@playwright/test';
 import { preview } from 'vite';
@@ -30,7 +30,9 @@ export async function main(args: readonly string[], { out }: Terminal = terminal
     args: ['--no-sandbox', '--disable-background-networking', '--disable-gpu'],
   });
   try {
-    out(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Chromium ${browser.version()}\n`);
+    out(
+      `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Chromium ${browser.version()}, load ${loadavg()[0]?.toFixed(1)}\n`,
+    );
     for (const name of wanted) {
       const part = parts[name];
       if (part === undefined) throw new BadInput(usage);
