@@ -4,8 +4,8 @@ import { bytesOfHex } from '#core/base/hex.ts';
 
 import type { Quorums } from './quorum.ts';
 import { quorumsOf, quorumsUnder } from './quorum.ts';
-import type { Digest } from './terms.ts';
-import { digest } from './terms.ts';
+import type { Digest, ReplicaId } from './terms.ts';
+import { digest, replicaId } from './terms.ts';
 
 /** Begins every digest and signature input: which protocol, and which version of its encoding. */
 export const protocolId = 'pbft-lab/1';
@@ -93,6 +93,18 @@ export function quorumsIn(c: Configuration): Quorums {
 }
 
 const quorums = new WeakMap<Configuration, Quorums>();
+
+/** All replicas but one, in order: to whom it speaks. */
+export function othersThan(c: Configuration, id: ReplicaId): readonly ReplicaId[] {
+  const known = others.get(c) ?? new Map<ReplicaId, readonly ReplicaId[]>();
+  others.set(c, known);
+  const all =
+    known.get(id) ?? Array.from({ length: c.n }, (_, i) => replicaId(i)).filter((i) => i !== id);
+  known.set(id, all);
+  return all;
+}
+
+const others = new WeakMap<Configuration, Map<ReplicaId, readonly ReplicaId[]>>();
 
 /** Why this is no configuration (pbft.md 1.1), with the field it is about; undefined if it is one. */
 export function configurationProblem(

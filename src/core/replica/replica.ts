@@ -1,7 +1,7 @@
 'use persistent';
 
 import type { PreparedCertificate } from '#core/pbft/certificate.ts';
-import { type Configuration, configurationDigest } from '#core/pbft/configuration.ts';
+import { type Configuration, configurationDigest, othersThan } from '#core/pbft/configuration.ts';
 import { type EarlyMessage, isAgreement, isEarly } from '#core/pbft/early-message.ts';
 import { maySay } from '#core/pbft/learner.ts';
 import type {
@@ -19,7 +19,6 @@ import type { Phase } from '#core/pbft/standing.ts';
 import {
   type ClientId,
   type Digest,
-  replicaId,
   type ReplicaId,
   type SequenceNumber,
   sequenceNumber,
@@ -293,8 +292,6 @@ export class Replica {
 
   /** All other replicas, in order. */
   others(): readonly ReplicaId[] {
-    return Array.from({ length: this.configuration.n }, (_, i) => replicaId(i)).filter(
-      (i) => i !== this.id,
-    );
+    return othersThan(this.configuration, this.id);
   }
 }
