@@ -101,6 +101,17 @@ describe('e2e/coverage.md', () => {
   });
 });
 
+it('the README names tests for all that it says this lab has beside other tools', () => {
+  const [, text = ''] = readFileSync(new URL('README.md', root), 'utf8').split('## Beside other');
+  const [table = ''] = text.split('\n## ');
+  const named = [...table.matchAll(/^\| [^|]+ \| `([\w-]+)`: ([^|]+) \|/gm)];
+  expect(named).toHaveLength((table.match(/^\| \w/gm) ?? []).length);
+  expect(named.length).toBeGreaterThan(12);
+  for (const [, spec = '', title = ''] of named) {
+    expect(specs.get(`${spec}.spec.ts`) ?? `no ${spec}`).toContain(title);
+  }
+});
+
 it('the help has every key that the page listens to', () => {
   const spoken: Readonly<Record<string, string>> = {
     ' ': 'Space',
