@@ -24,7 +24,11 @@ export function verifyingKeyOf(half: Uint8Array<ArrayBuffer>): Promise<CryptoKey
   return crypto.subtle.importKey('raw', half, 'Ed25519', true, ['verify']);
 }
 
-/** WebCrypto takes bytes in a buffer that is surely not shared. */
+/** WebCrypto takes bytes in a buffer that is surely not shared; it copies them itself. */
 export function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(bytes);
+  return isOwned(bytes) ? bytes : new Uint8Array(bytes);
+}
+
+function isOwned(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
+  return bytes.buffer instanceof ArrayBuffer;
 }

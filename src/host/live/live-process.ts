@@ -219,7 +219,7 @@ export class LiveProcess {
       commitBytes: log.writtenBytes,
       storageBytes: log.size,
       ...keys.counts,
-      busyMs: this.busyMs,
+      busyMs: this.busyMs + keys.busyMs,
     };
   }
 
