@@ -4,6 +4,7 @@ import type { LabState, Selection } from '#lab/lab-state.ts';
 import { inspectionsAt } from '#lab/past-states.ts';
 import { reelOf, useWholeLab } from '#ui/lab-context.ts';
 import { anchorsOf, type StageLayout } from '#ui/picture/stage-layout.ts';
+import { isBetweenEvents, useStill } from '#ui/use-moving.ts';
 
 import { FlightPool, type FlightStyle } from './flight-pool.ts';
 import { PulsePool } from './pulse-pool.ts';
@@ -21,6 +22,7 @@ const stillProgress = 0.55;
 /** What moves with the playhead: messages in flight, commits to disk, timers. React only gives it its place. */
 export function MovingLayer({ layout }: MovingLayerProps): ReactNode {
   const { store, commands } = useWholeLab();
+  const isStill = useStill();
   const flights = useRef<SVGGElement>(null);
   const pulses = useRef<SVGGElement>(null);
   const timers = useRef<SVGGElement>(null);
@@ -29,17 +31,16 @@ export function MovingLayer({ layout }: MovingLayerProps): ReactNode {
     if (flights.current === null || pulses.current === null || timers.current === null) {
       return undefined;
     }
-    const reduced = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const pool = new FlightPool(flights.current, styleOf(layout, reduced));
+    const pool = new FlightPool(flights.current, styleOf(layout, isStill));
     const pulsePool = new PulsePool(pulses.current, layout.replicas);
     const pulseRoot = pulses.current;
-    const timerPool = new TimerPool(timers.current, layout, reduced);
+    const timerPool = new TimerPool(timers.current, layout, isStill);
     const timerRoot = timers.current;
 
     const draw = (state: LabState): void => {
       const picture = reelOf(state.trace).at(state.nowMs);
       pool.draw(picture, state.nowMs);
-      if (!reduced) pulsePool.draw(picture, state.nowMs);
+      if (!isStill) pulsePool.draw(picture, state.nowMs);
       timerPool.draw(inspectionsAt(state), state.nowMs);
     };
     const light = (state: LabState): void => {
@@ -48,14 +49,8 @@ export function MovingLayer({ layout }: MovingLayerProps): ReactNode {
     draw(store.getState());
     light(store.getState());
     const unsubscribe = store.subscribe((state, before) => {
-      if (
-        state.nowMs !== before.nowMs ||
-        state.traceLength !== before.traceLength ||
-        state.trace !== before.trace ||
-        state.inspections !== before.inspections ||
-        state.past !== before.past
-      )
-        draw(state);
+      const isSkipped = isStill && isBetweenEvents(state, before);
+      if (!isSkipped && looksDifferent(state, before)) draw(state);
       if (state.selection !== before.selection || state.hovered !== before.hovered) light(state);
     });
     return () => {
@@ -64,7 +59,7 @@ export function MovingLayer({ layout }: MovingLayerProps): ReactNode {
       pulseRoot.replaceChildren();
       timerRoot.replaceChildren();
     };
-  }, [store, layout]);
+  }, [store, layout, isStill]);
 
   return (
     <>
@@ -81,12 +76,23 @@ export function MovingLayer({ layout }: MovingLayerProps): ReactNode {
   );
 }
 
-function styleOf(layout: StageLayout, reduced: boolean): FlightStyle {
+function styleOf(layout: StageLayout, isStill: boolean): FlightStyle {
   return {
     anchors: anchorsOf(layout),
     size: sizeOf(layout.replicas.length),
-    stillAt: reduced ? stillProgress : undefined,
+    stillAt: isStill ? stillProgress : undefined,
   };
+}
+
+/** Whether anything that this layer shows may have changed. */
+function looksDifferent(state: LabState, before: LabState): boolean {
+  return (
+    state.nowMs !== before.nowMs ||
+    state.traceLength !== before.traceLength ||
+    state.trace !== before.trace ||
+    state.inspections !== before.inspections ||
+    state.past !== before.past
+  );
 }
 
 /** Many replicas send many more messages: smaller glyphs leave room between them. */
