@@ -83,6 +83,7 @@ test('the figure of the paper shows one sequence number, and follows the selecte
 test('a slot says at every replica which vote it has not got', async ({ lab }) => {
   await lab.open('?scenario=normal-case&play=0');
   await lab.runUntil({ replica: 1, reaches: 'pre-prepared' });
+  await expect(lab.page.getByTestId('phase')).toContainText('view 0 · sequence 1');
   await show(lab, 'Slots');
   await lab.page.getByRole('columnheader', { name: '1', exact: true }).getByRole('button').click();
 
