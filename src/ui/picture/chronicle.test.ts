@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { Chronicle } from './chronicle.ts';
 import { sampleTrace } from './sample-trace.ts';
+import { scenarioTrace } from './scenario-trace.ts';
 import {
   comfortableWindowMs,
   lanesOf,
@@ -34,6 +35,16 @@ describe('chronicle', () => {
       { kind: 'restart', atMs: 300, process: 3 },
     ]);
     expect(chronicle().downs.get('3')).toEqual([{ fromMs: 150, toMs: 300 }]);
+  });
+
+  it('ends the gap of a replica that crashed before it had stored anything where it starts', () => {
+    const late = new Chronicle(scenarioTrace('crashed-primary').trace);
+    late.update();
+    const [gap, ...others] = late.downs.get('0') ?? [];
+
+    expect(others).toEqual([]);
+    expect(gap?.fromMs).toBe(0);
+    expect(gap?.toMs).toBeGreaterThan(0);
   });
 
   it('reads the same in pieces as at once', () => {

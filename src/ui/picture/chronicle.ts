@@ -165,6 +165,9 @@ export class Chronicle {
     } else if (event.type === 'restarted') {
       this.close(this.downs, event);
       this.mark('restart', event);
+    } else if (event.type === 'started') {
+      // Who crashed before it had stored anything starts anew instead.
+      this.close(this.downs, event);
     } else if (event.type === 'byzantine') this.readByzantine(event);
     else if (event.type === 'doubled') this.twins = new Set([...this.twins, twinOf(event.of)]);
   }
