@@ -1,3 +1,5 @@
+import type { Worker } from '@playwright/test';
+
 import type { LabPage } from './lab-page.ts';
 import { expect, test } from './lab-test.ts';
 
@@ -49,6 +51,15 @@ async function leave(lab: LabPage, prepared: Prepared): Promise<void> {
   );
 }
 
+/** The first worker whose name, as developer tools show it, fits. */
+async function workerOf(lab: LabPage, name: RegExp): Promise<Worker> {
+  const names = await lab.workers();
+  const worker = lab.page.workers()[names.findIndex((candidate) => name.test(candidate))];
+  if (worker === undefined)
+    throw new Error(`no worker is called ${String(name)}: ${names.join(', ')}`);
+  return worker;
+}
+
 test('when the room is used up while it runs, processes stop and say so; when there is room again they go on, and nothing is lost', async ({
   lab,
   baseURL,
@@ -85,8 +96,8 @@ test('a worker that ends without a word is a recorded crash, and goes on from it
 }) => {
   await lab.open('?scenario=normal-case&play=0');
   await lab.runUntil({ replica: 1, reaches: 'prepared' });
-  const [one] = lab.page.workers().filter((worker) => worker.url().includes('process.worker'));
-  await one?.evaluate(() => {
+  const one = await workerOf(lab, /^process 0$/);
+  await one.evaluate(() => {
     self.close();
   });
   await lab.finish();
@@ -104,8 +115,8 @@ test('a bus that ends stops the lab, and the page that is loaded again goes on f
 }) => {
   await lab.open('?scenario=normal-case&play=0');
   await lab.runUntil({ replica: 1, reaches: 'prepared' });
-  const bus = lab.page.workers().find((worker) => worker.url().includes('bus.worker'));
-  await bus?.evaluate(() => {
+  const bus = await workerOf(lab, /^bus$/);
+  await bus.evaluate(() => {
     setTimeout(() => {
       throw new Error('struck by lightning');
     });
