@@ -19,6 +19,10 @@ export function useClusterShape(): ClusterShape {
   const ablation = useLab((state) => state.scenario?.ablation);
   return useMemo(() => {
     const sound = quorumsOf(Math.max(1, replicas), f);
-    return { replicas, clients, quorums: quorumsUnder(ablation ?? [], sound) };
+    return {
+      replicas,
+      clients,
+      quorums: quorumsUnder((rule) => ablation?.includes(rule) ?? false, sound),
+    };
   }, [replicas, clients, f, ablation]);
 }

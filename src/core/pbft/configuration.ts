@@ -87,7 +87,7 @@ export function isAblated(c: Configuration, ablation: Ablation): boolean {
 
 /** The quorums of this cluster: the sound ones, unless an ablation says otherwise. */
 export function quorumsIn(c: Configuration): Quorums {
-  const known = quorums.get(c) ?? quorumsUnder(c.ablation, quorumsOf(c.n, c.f));
+  const known = quorums.get(c) ?? quorumsUnder((rule) => isAblated(c, rule), quorumsOf(c.n, c.f));
   quorums.set(c, known);
   return known;
 }

@@ -27,10 +27,16 @@ export function quorumsOf(n: number, f: number = faultsTolerated(n)): Quorums {
   return { n, f, quorum: Math.ceil((n + f + 1) / 2), weak: f + 1 };
 }
 
-/** The quorums of a cluster that leaves out the rules in `ablation`: the sound ones, unless one of these is about them. */
-export function quorumsUnder(ablation: readonly string[], sound: Quorums): Quorums {
-  if (ablation.includes('quorum-f+1')) return { ...sound, quorum: sound.f + 1 };
-  if (ablation.includes('naive-quorum-2f+1')) return { ...sound, quorum: 2 * sound.f + 1 };
+/** The rules about quorums that a cluster may leave out. */
+export type QuorumAblation = 'quorum-f+1' | 'naive-quorum-2f+1';
+
+/** The quorums of a cluster that may leave out a rule about them: the sound ones, unless it does. */
+export function quorumsUnder(
+  isLeftOut: (rule: QuorumAblation) => boolean,
+  sound: Quorums,
+): Quorums {
+  if (isLeftOut('quorum-f+1')) return { ...sound, quorum: sound.f + 1 };
+  if (isLeftOut('naive-quorum-2f+1')) return { ...sound, quorum: 2 * sound.f + 1 };
   return sound;
 }
 
