@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 import type { StorageChoice } from '#host/storage/disk.ts';
@@ -7,16 +7,15 @@ import type { StorageChoice } from '#host/storage/disk.ts';
 import { BareMachinery } from './bench-page/bare-machinery.ts';
 import { measureCell, serve, type Cell } from './bench-page/cell.ts';
 import { chartOf } from './bench-page/chart.ts';
+import { documentOf } from './bench-page/document.ts';
 import { measureGrowth } from './bench-page/endurance.ts';
 import { measureRecovery } from './bench-page/recovery.ts';
 import { argumentsIn, numberIn } from './command.ts';
 import { openLab, withServedLab, type ServedLab } from './lab-in-browser.ts';
 import { measured, type Measurement } from './stopwatch.ts';
 
-const usage = 'npm run -s bench -- page [--operations N]';
-const sizes = [4, 7, 10, 13];
+const usage = 'npm run -s bench -- page [--replicas 4,7,10,13] [--operations N]';
 const batches = [1, 10, 100];
-const chart = fileURLToPath(new URL('../host/live/benchmark.svg', import.meta.url));
 
 const relaxed: StorageChoice = { kind: 'indexed-db', durability: 'relaxed' };
 const disks: readonly StorageChoice[] = [
@@ -26,41 +25,67 @@ const disks: readonly StorageChoice[] = [
   { kind: 'opfs', durability: 'strict' },
 ];
 
-/** What the protocol serves in a browser, signed and durable, beside the same machinery without it. Draws the chart. */
+/**
+ * What the protocol serves in a browser, signed and durable, beside the same machinery without it. Writes the chart and
+ * the page that shows it.
+ */
 export function benchPage(args: readonly string[]): Promise<readonly Measurement[]> {
-  const operations = operationsIn(args);
+  const { sizes, operations } = optionsIn(args);
+  const on = machine();
   return withServedLab(async (lab) => {
-    const cells = await cellsOf(lab);
-    await writeFile(chart, chartOf(cells, machine()));
-    process.stderr.write(`${machine()}\n\n${tableOf(cells)}\n`);
-    return [
-      ...cells.flatMap(measurementsOf),
+    const cells = await cellsOf(lab, sizes);
+    const more = [
       ...(await recovery(lab)),
       ...(await durability(lab)),
       ...(await growth(lab, operations)),
     ];
+    await writeFile(fileIn('benchmark.svg'), chartOf(cells, on));
+    await writeFile(fileIn('benchmark.md'), documentOf(cells, more, on));
+    return [...cells.flatMap(measurementsOf), ...more];
   });
 }
 
-/** How long a run has to be for its memory and its disks to be looked at. */
-function operationsIn(args: readonly string[]): number {
-  const options = { operations: { type: 'string' } } as const;
-  const { operations = '100000' } = argumentsIn({ args: [...args], options }, usage).values;
-  return numberIn('operations', operations, 1000);
+function fileIn(name: string): string {
+  return fileURLToPath(new URL(`../host/live/${name}`, import.meta.url));
 }
 
+interface BenchOptions {
+  readonly sizes: readonly number[];
+  /** How long a run has to be for its memory and its disks to be looked at. */
+  readonly operations: number;
+}
+
+function optionsIn(args: readonly string[]): BenchOptions {
+  const text = { type: 'string' } as const;
+  const options = { operations: text, replicas: text };
+  const { values } = argumentsIn({ args: [...args], options }, usage);
+  const { operations = '100000', replicas = '4,7,10,13' } = values;
+  return {
+    sizes: replicas.split(',').map((n) => numberIn('replicas', n, 4)),
+    operations: numberIn('operations', operations, 1000),
+  };
+}
+
+/** The machine, and what else it had to do. */
 function machine(): string {
   const [cpu] = cpus();
-  return `${cpus().length} cores of ${cpu?.model.trim() ?? 'an unknown processor'}`;
+  const [busy = 0] = loadavg();
+  const what = `${cpus().length} cores of ${cpu?.model.trim() ?? 'an unknown processor'}`;
+  return `${what}, headless Chromium, a load average of ${busy.toFixed(1)} when it began`;
 }
 
-async function cellsOf(lab: ServedLab): Promise<readonly Cell[]> {
+async function cellsOf(lab: ServedLab, sizes: readonly number[]): Promise<readonly Cell[]> {
   const page = await openLab(lab, '?live=1', []);
   const bare = await BareMachinery.open(await lab.browser.newContext(), lab.address);
   const cells: Cell[] = [];
   for (const n of sizes) {
-    for (const batch of batches)
-      cells.push(await measureCell(page, bare, { n, batch, storage: relaxed }));
+    for (const batch of batches) {
+      const cell = await measureCell(page, bare, { n, batch, storage: relaxed });
+      const says =
+        cell === undefined ? 'nothing is served' : `${Math.round(cell.live.perSecond)}/s`;
+      process.stderr.write(`n = ${n}, batch ${batch}: ${says}\n`);
+      if (cell !== undefined) cells.push(cell);
+    }
   }
   await page.context().close();
   return cells;
@@ -96,10 +121,11 @@ async function durability(lab: ServedLab): Promise<readonly Measurement[]> {
   const page = await openLab(lab, '?live=1', []);
   const found: Measurement[] = [];
   for (const storage of disks) {
-    const { perSecond } = await serve(page, { n: 4, batch: 10, storage });
+    const served = await serve(page, { n: 4, batch: 10, storage });
+    if (served === undefined) continue;
     const where = storage.kind === 'memory' ? 'memory' : `${storage.kind}, ${storage.durability}`;
     const name = `operations, n = 4, batch 10, ${where}`;
-    found.push(measured({ name, value: perSecond }, '1/s'));
+    found.push(measured({ name, value: served.perSecond }, '1/s'));
   }
   await page.context().close();
   return found;
@@ -119,23 +145,4 @@ async function growth(lab: ServedLab, operations: number): Promise<readonly Meas
   if (late.memoryBytes === undefined || early.memoryBytes === undefined) return [storage];
   const memory = { name: `the page’s process ${after}`, value: late.memoryBytes };
   return [storage, measured(memory, 'B', { name: before, value: early.memoryBytes })];
-}
-
-function tableOf(cells: readonly Cell[]): string {
-  const head =
-    '| n | batch | operations/s | bare | ratio | p50 ms | bare | p99 ms | commits | bare | signed | bare | verified | bare |';
-  const rule = `|${' --: |'.repeat(14)}`;
-  const rows = cells.map(({ n, batch, live, bare, ratio }) => {
-    const counts = (['commits', 'signatures', 'verifications'] as const).flatMap((name) => [
-      live.each[name],
-      bare.each[name],
-    ]);
-    const figures = [live.perSecond, bare.perSecond, ratio, live.p50Ms, bare.p50Ms, live.p99Ms];
-    return `| ${[n, batch, ...[...figures, ...counts].map((value) => short(value))].join(' | ')} |`;
-  });
-  return [head, rule, ...rows].join('\n');
-}
-
-function short(value: number): string {
-  return value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(2)));
 }

@@ -3,7 +3,8 @@ import { benchProtocol } from './bench-protocol.ts';
 import { BadInput, laterExitCodeOf, terminal, type Terminal } from './command.ts';
 import type { Measurement } from './stopwatch.ts';
 
-const usage = 'npm run -s bench -- persistent|protocol|page [--operations N]';
+const usage =
+  'npm run -s bench -- persistent|protocol|page [--replicas 4,7,10,13] [--operations N]';
 
 type Area = (args: readonly string[]) => Promise<readonly Measurement[]>;
 

@@ -29,7 +29,7 @@ const liveLimits = {
 export const defaultMix: LiveMix = { put: 60, get: 30, add: 10 };
 
 const checkpointIntervalDefault = 64;
-/** What a primary is given to serve one client more: so long a full queue takes on a slow machine. */
+/** What a primary of four is given to serve one client more: so long a full queue takes on a slow machine. */
 const patienceMsPerClient = 5;
 const patienceMs = { min: 1000, max: 10_000 };
 
@@ -47,8 +47,9 @@ export function liveConfiguration(options: LiveOptions): Configuration {
   const { operations } = options;
   if (operations !== undefined) requireWithin('operations', operations, 'operations');
 
-  const patience = patienceMs.min + patienceMsPerClient * load.clients;
-  const requestTimeoutMs = Math.min(patience, patienceMs.max);
+  // All replicas share the machine: more of them are slower.
+  const patience = (n / 4) * (patienceMs.min + patienceMsPerClient * load.clients);
+  const requestTimeoutMs = Math.min(Math.ceil(patience), patienceMs.max);
   const configuration: Configuration = {
     ...defaults,
     n,

@@ -24,6 +24,7 @@ export async function measureGrowth(
   const held: Held[] = [];
   for (const wanted of [operations / 10, operations]) {
     const sample = await sampleOf(lab, wanted);
+    if (sample === undefined) break;
     held.push({
       operations: sample.acknowledged,
       storageBytes: sample.replicas.reduce((sum, { storageBytes }) => sum + storageBytes, 0),
