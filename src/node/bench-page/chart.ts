@@ -18,14 +18,16 @@ export function chartOf(cells: readonly Cell[], machine: string): string {
   const bottom = height - margins.bottom;
   const lowest = 10 ** Math.floor(Math.log10(Math.max(1, Math.min(...rates))));
   const highest = 10 ** Math.ceil(Math.log10(Math.max(10, ...rates)));
-  const y = scaleLog([lowest, highest], [bottom, margins.top]);
+  // What is served too rarely to be seen stands on the axis.
+  const y = scaleLog([lowest, highest], [bottom, margins.top]).clamp(true);
   const decades = Array.from(
     { length: Math.round(Math.log10(highest / lowest)) + 1 },
     (_, power) => lowest * 10 ** power,
   );
   const half = x.bandwidth() / 2;
+  const top = (rate: number): number => y(Math.max(lowest, rate));
   const bar = (left: number, rate: number, fill: string): string =>
-    `<rect x="${fixed(left)}" y="${fixed(y(rate))}" width="${fixed(half)}" height="${fixed(bottom - y(rate))}" fill="${fill}"/>`;
+    `<rect x="${fixed(left)}" y="${fixed(top(rate))}" width="${fixed(half)}" height="${fixed(bottom - top(rate))}" fill="${fill}"/>`;
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="Inter, system-ui, sans-serif" font-size="11.5" fill="${ink}">`,
     `<title>Operations a second: the protocol and bare machinery, ${machine}</title>`,
@@ -40,7 +42,7 @@ export function chartOf(cells: readonly Cell[], machine: string): string {
       return [
         bar(left, cell.live.perSecond, fills.live),
         bar(left + half, cell.bare.perSecond, fills.bare),
-        `<text x="${fixed(left + half)}" y="${fixed(Math.min(y(cell.live.perSecond), y(cell.bare.perSecond)) - 5)}" text-anchor="middle">${cell.ratio.toFixed(2)}</text>`,
+        `<text x="${fixed(left + half)}" y="${fixed(Math.min(top(cell.live.perSecond), top(cell.bare.perSecond)) - 5)}" text-anchor="middle">${cell.ratio.toFixed(2)}</text>`,
         `<text x="${fixed(left + half)}" y="${bottom + 16}" text-anchor="middle">b ${cell.batch}</text>`,
         `<text x="${fixed(left + half)}" y="${bottom + 31}" text-anchor="middle">n ${cell.n}</text>`,
       ].join('');
