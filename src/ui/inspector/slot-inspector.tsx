@@ -4,6 +4,7 @@ import { useClusterShape } from '#ui/cluster-shape.ts';
 import { DigestTag } from '#ui/digest-tag.tsx';
 import { useCommands, useInspections, usePicture } from '#ui/lab-context.ts';
 import { countingVotes } from '#ui/picture/process-picture.ts';
+import { heldVotes } from '#ui/words/held-votes.ts';
 import { slotWaiting } from '#ui/words/slot-waiting.ts';
 
 import styles from './inspector.module.css';
@@ -51,12 +52,8 @@ export function SlotInspector({ sequence }: SlotInspectorProps): ReactNode {
                   </th>
                   <td>{slot?.state ?? 'waiting'}</td>
                   <td>{slot?.digest === undefined ? '–' : <DigestTag digest={slot.digest} />}</td>
-                  <td>
-                    {held('prepares')} of {quorums.quorum - 1}
-                  </td>
-                  <td>
-                    {held('commits')} of {quorums.quorum}
-                  </td>
+                  <td>{heldVotes(held('prepares'), quorums.quorum - 1)}</td>
+                  <td>{heldVotes(held('commits'), quorums.quorum)}</td>
                 </tr>
               );
             })}

@@ -7,6 +7,7 @@ import { letters } from '#ui/picture/message-style.ts';
 import { matrixRows, type MatrixRow, type MatrixSlot } from '#ui/picture/vote-matrix.ts';
 import { ThresholdBar } from '#ui/threshold-bar.tsx';
 import { VoteGlyph } from '#ui/vote-glyph.tsx';
+import { heldVotes } from '#ui/words/held-votes.ts';
 import { shortDigest } from '#ui/words/sentence.ts';
 
 import styles from './vote-matrix.module.css';
@@ -142,9 +143,7 @@ function Held({ kind, needs, voters, held, needed }: HeldProps): ReactNode {
       <span>
         <VoteGlyph kind={kind} small />
         <ThresholdBar voters={voters} held={held} needed={needed} />
-        <b>
-          {held} of {needed}
-        </b>
+        <b>{heldVotes(held, needed)}</b>
       </span>
     </td>
   );
