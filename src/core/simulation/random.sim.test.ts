@@ -12,7 +12,7 @@ import { strategies } from './strategies.ts';
 /** So many that every class of fault of the generator happens. */
 const scenariosOf: Readonly<Record<string, number>> = {
   swarm: 120,
-  strategies: 2 * strategies.length,
+  strategies: 3 * strategies.length,
   tongues: 60,
   mutations: 60,
   treason: 4 * behaviourCatalogue.length,
