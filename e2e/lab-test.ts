@@ -14,7 +14,9 @@ function complaintsOf(context: BrowserContext): string[] {
       if (type === 'error' || type === 'warning') complaints.push(`${type}: ${message.text()}`);
     });
     page.on('requestfailed', (request) => {
-      complaints.push(`not loaded: ${request.url()} ${request.failure()?.errorText ?? ''}`);
+      const why = request.failure()?.errorText ?? '';
+      // Who kills a worker, or leaves a page, while it is being loaded ends that load himself.
+      if (why !== 'net::ERR_ABORTED') complaints.push(`not loaded: ${request.url()} ${why}`);
     });
   };
   context.on('page', listen);
