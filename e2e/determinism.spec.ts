@@ -43,10 +43,10 @@ for (let part = 0; part < pages; part += 1) {
 
 test('the list of scenarios on the page is that of the simulation', async ({ lab }) => {
   await lab.open();
-  const offered = await lab.page
-    .getByTestId('scenario')
-    .locator('option')
-    .evaluateAll((options) => options.map((option) => option.getAttribute('value')));
+  const options = lab.page.getByTestId('scenario').locator('option');
+  const offered = (): Promise<readonly (string | null)[]> =>
+    options.evaluateAll((all) => all.map((option) => option.getAttribute('value')));
 
-  expect(offered).toEqual(expect.arrayContaining([...simulated.keys()]));
+  // The library comes when the first scenario is on its way.
+  await expect.poll(offered).toEqual(expect.arrayContaining([...simulated.keys()]));
 });
