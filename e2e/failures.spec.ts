@@ -199,7 +199,10 @@ test('a session of a newer version is left as it is, and another cluster is open
   await another.click();
   await expect(page.getByText('was recorded by another version of the lab')).toBeVisible();
   await expect(heading).toHaveText('The disks of this cluster cannot be opened');
+  // The page that refuses says so of the lab in it, too: only the next one can be asked.
+  const opened = page.waitForEvent('load');
   await another.click();
+  await opened;
   await lab.ready();
   expect(await lab.run('normal-case')).toMatchObject({ safe: true, live: true });
 

@@ -1,4 +1,4 @@
-import { createRoot } from 'react-dom/client';
+import { createRoot, type Root } from 'react-dom/client';
 
 import { defined } from '#core/base/assert.ts';
 import { History } from '#host/history.ts';
@@ -30,8 +30,12 @@ import { showPlainPage } from './plain-page.ts';
 const clusterName = 'pbft-lab:cluster';
 const place = defined(document.getElementById('root'), 'the page has a place for the lab');
 
+/** What React draws; gone before anything else is shown in its place, since it may not have drawn yet. */
+let drawn: Root | undefined;
+
 // Not awaited: a part that is loaded later may import from this module, and would wait for its end.
 void start().catch((error: unknown) => {
+  drawn?.unmount();
   const says = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const isOfStorage = error instanceof Error && error.name === 'StorageError';
   if (isOfStorage) {
@@ -138,7 +142,8 @@ async function open(cluster: string, platform: Platform): Promise<void> {
   });
   const ready = openFirst(store, lab, parameters, location.hash);
   window.pbftLab = createLabApi(store, lab, past, live, ready);
-  createRoot(place).render(
+  drawn = createRoot(place);
+  drawn.render(
     <LabContext value={{ store, commands, live }}>
       <App />
     </LabContext>,
